@@ -1,0 +1,1 @@
+"""The engine: (release, state, event, now) -> (state, effects). Pure, and stdlib only."""

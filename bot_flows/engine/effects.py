@@ -1,0 +1,69 @@
+"""What the world is asked to do. Imperative; plain values, applied in order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .release import Media
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send a text, with a picture or a document where there is one."""
+
+    text: str
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Send a question and its options; they are numbered from 1."""
+
+    text: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchVacancies:
+    """Answer with VacanciesFound before this turn ends.
+
+    Vacancies that match any of ``terms``, in ``city`` (a name like "Curitiba/PR", or empty),
+    none of ``exclude``, at most ``limit``. ``course`` is the course's id, or empty.
+    ``stored_only`` asks for no new search at the sources.
+    """
+
+    key: str
+    terms: tuple[str, ...]
+    city: str = ""
+    course: str = ""
+    exclude: tuple[int, ...] = ()
+    limit: int = 5
+    stored_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A person takes over this chat; the bot is silent until then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """Never write first to this contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """The contact spoke again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Nothing understood this text here: for the editors' list."""
+
+    text: str
+    flow: str
+    step: str
+
+
+type Effect = Say | Offer | SearchVacancies | HandOver | OptOut | OptIn | Missed

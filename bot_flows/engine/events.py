@@ -1,0 +1,81 @@
+"""What happened. Past tense; plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class MediaKind(StrEnum):
+    """A message that is not text."""
+
+    AUDIO = "audio"
+    IMAGE = "image"
+    VIDEO = "video"
+    STICKER = "sticker"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    CONTACT = "contact"
+    CALL = "call"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class TextReceived:
+    """A person typed this. ``name`` is what they call themselves on WhatsApp."""
+
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReceived:
+    kind: MediaKind
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSpoke:
+    """Somebody of ours typed in this chat from the phone itself."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyCard:
+    """A vacancy as a student sees it; every field is ready to be shown, or empty."""
+
+    id: int
+    title: str
+    company: str = ""
+    place: str = ""
+    kind: str = ""
+    salary: str = ""
+    source: str = ""
+    published: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VacanciesFound:
+    """The answer to a SearchVacancies effect, given within the same turn.
+
+    ``total`` counts all that match, the shown ones included; ``searched_at`` is the last
+    time that any source answered; ``refreshing`` says that a new search is under way and
+    a SearchFinished will follow; ``blocked`` that the last one was turned away by a source.
+    """
+
+    vacancies: tuple[VacancyCard, ...]
+    total: int
+    searched_at: datetime | None = None
+    refreshing: bool = False
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFinished:
+    """A search that was under way ended. ``key`` is that of the effect that asked."""
+
+    key: str
+
+
+type Event = TextReceived | MediaReceived | StaffSpoke | VacanciesFound | SearchFinished

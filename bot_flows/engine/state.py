@@ -1,0 +1,138 @@
+"""One contact's place in the bot: small, immutable, and JSON between turns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Phase(StrEnum):
+    """What a waiting conversation waits for."""
+
+    ANSWER = "answer"  # a Menu's choice, an Ask's answer, a Courses step's course
+    TERM = "term"  # a Vacancies step: which search term
+    SEARCH = "search"  # a Vacancies step: the world's answer, within the turn
+    LIST = "list"  # a Vacancies step: vacancies are on the screen
+    RESCUE = "rescue"  # the third misunderstanding: menu, person, or try again
+    RESUME = "resume"  # back after a long time: go on, or menu
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the conversation waits."""
+
+    flow: str
+    step: str
+    phase: Phase = Phase.ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line that the student saw, in the order of its number."""
+
+    key: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The running search of a Vacancies step."""
+
+    key: str
+    label: str
+    terms: tuple[str, ...]
+    city: str = ""
+    course: str = ""
+    shown: tuple[int, ...] = ()
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """``offered`` is what the last question showed, so that "2" means what the student saw
+    even when an edit moved the choices since. Times are aware datetimes in UTC."""
+
+    at: Place | None = None
+    offered: tuple[Option, ...] = ()
+    slots: Mapping[str, str] = field(default_factory=dict)
+    history: tuple[Place, ...] = ()
+    misses: int = 0
+    greeted: bool = False
+    stopped: bool = False
+    silent_until: datetime | None = None
+    last_at: datetime | None = None
+    search: Search | None = None
+
+
+def to_json(state: State) -> dict[str, Any]:
+    """A state as JSON values; defaults are left out, so that a row stays small."""
+    data: dict[str, Any] = {
+        "at": _place_out(state.at),
+        "offered": [[item.key, item.label, list(item.synonyms)] for item in state.offered],
+        "slots": dict(state.slots),
+        "history": [_place_out(place) for place in state.history],
+        "misses": state.misses,
+        "greeted": state.greeted,
+        "stopped": state.stopped,
+        "silent_until": _time_out(state.silent_until),
+        "last_at": _time_out(state.last_at),
+        "search": _search_out(state.search),
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def from_json(data: Mapping[str, Any]) -> State:
+    """The state that ``to_json`` wrote; an empty mapping is a new contact's state."""
+    return State(
+        at=_place_in(data.get("at")),
+        offered=tuple(
+            Option(key, label, tuple(synonyms)) for key, label, synonyms in data.get("offered", ())
+        ),
+        slots=dict(data.get("slots", {})),
+        history=tuple(Place(flow, step, Phase(phase)) for flow, step, phase in data.get("history", ())),
+        misses=data.get("misses", 0),
+        greeted=data.get("greeted", False),
+        stopped=data.get("stopped", False),
+        silent_until=_time_in(data.get("silent_until")),
+        last_at=_time_in(data.get("last_at")),
+        search=_search_in(data.get("search")),
+    )
+
+
+def _place_out(place: Place | None) -> list[str] | None:
+    return [place.flow, place.step, place.phase] if place else None
+
+
+def _place_in(data: list[str] | None) -> Place | None:
+    return Place(data[0], data[1], Phase(data[2])) if data else None
+
+
+def _time_out(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None
+
+
+def _time_in(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _search_out(search: Search | None) -> list[Any] | None:
+    if search is None:
+        return None
+    return [
+        search.key,
+        search.label,
+        list(search.terms),
+        search.city,
+        search.course,
+        list(search.shown),
+        search.pending,
+    ]
+
+
+def _search_in(data: list[Any] | None) -> Search | None:
+    if not data:
+        return None
+    key, label, terms, city, course, shown, pending = data
+    return Search(key, label, tuple(terms), city, course, tuple(shown), pending)

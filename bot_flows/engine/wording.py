@@ -1,0 +1,133 @@
+"""The closed lists of what wording may hold: reply keys, placeholders, global words.
+
+Editors fill them; nothing here is a sentence that a student reads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from string import Formatter
+
+
+class Reply(StrEnum):
+    """What the engine itself has to say: one reply template for each key."""
+
+    FIRST_CONTACT = "first_contact"
+    NOT_UNDERSTOOD = "not_understood"
+    NOT_UNDERSTOOD_SUGGEST = "not_understood_suggest"
+    NOT_UNDERSTOOD_OFFER = "not_understood_offer"
+    WHICH_ONE = "which_one"
+    RESUME = "resume"
+    STEP_GONE = "step_gone"
+    HELP = "help"
+    NOTHING_BEFORE = "nothing_before"
+    GOODBYE = "goodbye"
+    STOPPED = "stopped"
+    HANDOFF_OVER = "handoff_over"
+    CHOOSE_TERM = "choose_term"
+    NO_COURSES = "no_courses"
+    SEARCHING = "searching"
+    FOUND = "found"
+    FOUND_REFRESHING = "found_refreshing"
+    FOUND_MORE = "found_more"
+    FOUND_NEW = "found_new"
+    NO_MORE = "no_more"
+    NOTHING_FOUND = "nothing_found"
+    BLOCKED = "blocked"
+    VACANCY_CARD = "vacancy_card"
+    VACANCIES_NEXT = "vacancies_next"
+    OPTION_MORE = "option_more"
+    OPTION_OTHER_TERM = "option_other_term"
+    OPTION_MENU = "option_menu"
+    OPTION_PERSON = "option_person"
+    OPTION_CONTINUE = "option_continue"
+    OPTION_ALL_TERMS = "option_all_terms"
+    OPTION_YES = "option_yes"
+    OPTION_NO = "option_no"
+    ERROR_TEXT = "error_text"
+    ERROR_YES_NO = "error_yes_no"
+    ERROR_NUMBER = "error_number"
+    ERROR_EMAIL = "error_email"
+    ERROR_PHONE = "error_phone"
+    ERROR_DATE = "error_date"
+    ERROR_CITY = "error_city"
+    ERROR_COURSE = "error_course"
+    MEDIA_AUDIO = "media_audio"
+    MEDIA_IMAGE = "media_image"
+    MEDIA_VIDEO = "media_video"
+    MEDIA_STICKER = "media_sticker"
+    MEDIA_DOCUMENT = "media_document"
+    MEDIA_LOCATION = "media_location"
+    MEDIA_CONTACT = "media_contact"
+    MEDIA_CALL = "media_call"
+    MEDIA_OTHER = "media_other"
+
+
+class Word(StrEnum):
+    """A word that works from everywhere. Editors list the spellings of each."""
+
+    MENU = "menu"
+    BACK = "back"
+    HELP = "help"
+    QUIT = "quit"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """``{name}`` in a text: a sample for previews, what stands in when there is no value,
+    and the most characters that a value may have (for limits in the worst case)."""
+
+    name: str
+    sample: str
+    fallback: str
+    longest: int
+
+
+PLACEHOLDERS: Mapping[str, Placeholder] = {
+    item.name: item
+    for item in (
+        Placeholder("nome", "Ana", "você", 25),
+        Placeholder("curso", "Engenharia de Software", "seu curso", 80),
+        Placeholder("curso_fatos", "Bacharelado · noite · 8 semestres", "", 300),
+        Placeholder("termo", "desenvolvimento web", "vagas", 80),
+        Placeholder("cidade", "Curitiba/PR", "qualquer cidade", 60),
+        Placeholder("resposta", "talvez", "", 60),
+        Placeholder("opcoes", "Vagas ou Cursos", "", 160),
+        Placeholder("total", "12", "0", 6),
+        Placeholder("atualizado", "há 3 h", "há algum tempo", 20),
+        Placeholder("titulo", "Estágio em Desenvolvimento Web", "", 120),
+        Placeholder("empresa", "Araucária Sistemas", "empresa não informada", 80),
+        Placeholder("local", "Curitiba/PR", "local não informado", 60),
+        Placeholder("tipo", "Estágio", "Vaga", 20),
+        Placeholder("salario", "R$ 1.200", "", 40),
+        Placeholder("fonte", "Indeed", "", 40),
+        Placeholder("publicada", "há 2 dias", "", 20),
+        Placeholder("link", "https://exemplo.com.br/vaga/1", "", 300),
+    )
+}
+
+
+def placeholders_in(text: str) -> tuple[str, ...]:
+    """The names between braces, in order; ValueError when the braces do not pair."""
+    return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values in place of placeholders: data only, never a template language.
+
+    An empty or missing value gives the placeholder's fallback; an unknown name and
+    unpaired braces stay as they were written. A value is never read for placeholders.
+    """
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return text
+    return "".join(literal + _value(name, values) for literal, name, _, _ in parts)
+
+
+def _value(name: str | None, values: Mapping[str, str]) -> str:
+    if name is None:
+        return ""
+    known = PLACEHOLDERS.get(name)
+    return values.get(name) or (known.fallback if known else f"{{{name}}}")
