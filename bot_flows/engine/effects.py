@@ -53,11 +53,6 @@ class OptOut:
 
 
 @dataclass(frozen=True, slots=True)
-class OptIn:
-    """The contact spoke again."""
-
-
-@dataclass(frozen=True, slots=True)
 class Missed:
     """Nothing understood this text here: for the editors' list."""
 
@@ -66,4 +61,4 @@ class Missed:
     step: str
 
 
-type Effect = Say | Offer | SearchVacancies | HandOver | OptOut | OptIn | Missed
+type Effect = Say | Offer | SearchVacancies | HandOver | OptOut | Missed

@@ -1,7 +1,6 @@
 """What happened. Past tense; plain values."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 
@@ -59,14 +58,14 @@ class VacancyCard:
 class VacanciesFound:
     """The answer to a SearchVacancies effect, given within the same turn.
 
-    ``total`` counts all that match, the shown ones included; ``searched_at`` is the last
-    time that any source answered; ``refreshing`` says that a new search is under way and
-    a SearchFinished will follow; ``blocked`` that the last one was turned away by a source.
+    ``total`` counts all that match, the shown ones included; ``updated`` says when a source
+    answered last, ready to be shown ("há 3 h"); ``refreshing`` that a new search is under
+    way and a SearchFinished will follow; ``blocked`` that every source turned the last away.
     """
 
     vacancies: tuple[VacancyCard, ...]
     total: int
-    searched_at: datetime | None = None
+    updated: str = ""
     refreshing: bool = False
     blocked: bool = False
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .reading import fold
 from .wording import Reply, Word
 
 type FlowId = str
@@ -180,13 +181,20 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What editors decide about the bot as a whole. ``help`` is the flow of the word *help*."""
+    """What editors decide about the bot as a whole.
+
+    ``menu`` is where the word *menu* leads (the start flow where it is None), ``help`` the
+    flow of the word *help*, ``person`` the flow that hands over to a person. A message that
+    was older than ``max_age_minutes`` when it came is left alone.
+    """
 
     start: FlowId
+    menu: FlowId | None = None
     help: FlowId | None = None
     person: FlowId | None = None
     idle_minutes: int = 60 * 12
     handoff_minutes: int = 60 * 12
+    max_age_minutes: int = 30
     page_size: int = 5
     words: Mapping[Word, tuple[str, ...]] = field(default_factory=dict)
     release_word: str = "#bot"
@@ -203,6 +211,11 @@ class Release:
     replies: Mapping[Reply, str]
     courses: tuple[Course, ...] = ()
     cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    triggers: Mapping[str, FlowId] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        found = {fold(word): flow.id for flow in self.flows.values() for word in flow.triggers}
+        object.__setattr__(self, "triggers", found)
 
     def reply(self, key: Reply) -> str:
         """The wording of a reply template; empty where it is missing (an issue names it)."""

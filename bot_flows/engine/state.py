@@ -14,6 +14,7 @@ class Phase(StrEnum):
     TERM = "term"  # a Vacancies step: which search term
     SEARCH = "search"  # a Vacancies step: the world's answer, within the turn
     LIST = "list"  # a Vacancies step: vacancies are on the screen
+    NEWS = "news"  # the same, for vacancies that arrived after the first answer
     RESCUE = "rescue"  # the third misunderstanding: menu, person, or try again
     RESUME = "resume"  # back after a long time: go on, or menu
 

@@ -6,6 +6,7 @@ Editors fill them; nothing here is a sentence that a student reads.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from string import Formatter
 
 
@@ -24,6 +25,7 @@ class Reply(StrEnum):
     GOODBYE = "goodbye"
     STOPPED = "stopped"
     HANDOFF_OVER = "handoff_over"
+    CHOOSE_COURSE = "choose_course"
     CHOOSE_TERM = "choose_term"
     NO_COURSES = "no_courses"
     SEARCHING = "searching"
@@ -116,18 +118,36 @@ def placeholders_in(text: str) -> tuple[str, ...]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values in place of placeholders: data only, never a template language.
 
-    An empty or missing value gives the placeholder's fallback; an unknown name and
-    unpaired braces stay as they were written. A value is never read for placeholders.
+    An empty or missing value gives the placeholder's fallback, and a line whose
+    placeholders all come out empty is left out. Unknown names and unpaired braces stay as
+    they were written. A value is never read for placeholders.
     """
+    return "\n".join(
+        line
+        for parts in _lines(text)
+        if (line := _fill_line(parts, values)) is not None
+    )
+
+
+@lru_cache(maxsize=8192)
+def _lines(text: str) -> tuple[tuple[tuple[str, str | None], ...], ...]:
+    return tuple(_parse(line) for line in text.split("\n"))
+
+
+def _parse(line: str) -> tuple[tuple[str, str | None], ...]:
     try:
-        parts = list(Formatter().parse(text))
+        return tuple((literal, name) for literal, name, _, _ in Formatter().parse(line))
     except ValueError:
-        return text
-    return "".join(literal + _value(name, values) for literal, name, _, _ in parts)
+        return ((line, None),)
 
 
-def _value(name: str | None, values: Mapping[str, str]) -> str:
-    if name is None:
-        return ""
+def _fill_line(parts: tuple[tuple[str, str | None], ...], values: Mapping[str, str]) -> str | None:
+    filled = [(literal, _value(name, values) if name else "") for literal, name in parts]
+    if any(name for _, name in parts) and not any(value for _, value in filled):
+        return None
+    return "".join(literal + value for literal, value in filled)
+
+
+def _value(name: str, values: Mapping[str, str]) -> str:
     known = PLACEHOLDERS.get(name)
     return values.get(name) or (known.fallback if known else f"{{{name}}}")

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import cities
-from ..engine import codec
-from ..engine.release import Release as Bot
+from bot_flows import cities
+from bot_flows.engine import codec
+from bot_flows.engine.release import Release as Bot
 
 
 class Release(models.Model):

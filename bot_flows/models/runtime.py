@@ -71,6 +71,7 @@ class InboundEvent(models.Model):
         Contact, on_delete=models.CASCADE, related_name="events", verbose_name=_("contato")
     )
     kind = models.CharField(_("tipo"), max_length=20)
+    chat_id = models.CharField(_("endereço de resposta"), max_length=100, blank=True)
     text = models.TextField(_("texto"), blank=True)
     sent_at = models.DateTimeField(_("enviada em"))
     received_at = models.DateTimeField(_("recebida em"), default=timezone.now)
@@ -131,6 +132,9 @@ class OutboundMessage(models.Model):
                 fields=["contact", "number"],
                 name="message_waiting",
                 condition=Q(status__in=["queued", "sending"]),
+            ),
+            models.Index(
+                fields=["waha_id"], name="message_unconfirmed", condition=Q(status="sending")
             ),
         )
 

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import environ
-
+from capyvagas import csp, logging
 from capyvagas import env as environment
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -39,6 +38,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_filters",
+    "django_structlog",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -46,14 +46,17 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "wagtail.contrib.sitemaps",
     "django.contrib.humanize",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "capyvagas.middleware.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "capyvagas.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -80,17 +83,11 @@ TEMPLATES = [
     },
 ]
 
-_db = environ.Env.db_url_config(ENV.database_url or f"sqlite:///{DATA_DIR / 'capyvagas.sqlite3'}")
-if _db["ENGINE"] == "django.db.backends.sqlite3":
-    _db["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    _db["CONN_MAX_AGE"] = 600
-    _db["CONN_HEALTH_CHECKS"] = True
-DATABASES = {"default": _db}
+DATABASES = {
+    "default": environment.database(
+        ENV.database_url or f"sqlite:///{DATA_DIR / 'capyvagas.sqlite3'}"
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if ENV.redis_url:
@@ -119,6 +116,18 @@ LANGUAGES = [("pt-br", "Português do Brasil")]
 TIME_ZONE = "America/Sao_Paulo"
 USE_I18N = True
 USE_TZ = True
+
+SECURE_CSP = csp.PUBLIC
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+LOGGING = logging.configure(ENV.log_format, ENV.log_level)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None  # reading the user would cost every request a query
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # DEBUG: one line a request is enough
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -161,6 +170,9 @@ WAHA_API_KEY = ENV.waha_api_key
 WAHA_SESSION = ENV.waha_session
 WAHA_HMAC_KEY = ENV.waha_hmac_key
 BOT_PACING = ENV.bot_pacing
+REDIS_URL = ENV.redis_url
 REDIS_QUEUE_URL = ENV.redis_queue_url
 JOBSPY_PROXIES = list(ENV.jobspy_proxies)
 JOBSPY_CA_CERT = ENV.jobspy_ca_cert
+QUEUE_IN_MEMORY = False
+BOT_LEASE_SECONDS = 90  # how long a killed worker's messages wait for another

@@ -1,4 +1,4 @@
-"""A developer's machine, and the demonstration: loopback, SQLite, no services."""
+"""A developer's machine: loopback, SQLite, no services."""
 
 from .base import *  # noqa: F403
 from .base import ALLOWED_HOSTS, DATA_DIR, ENV

@@ -1,0 +1,158 @@
+"""The editor's views where Wagtail's own do not know that a publication may be refused."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+from wagtail.snippets.views import snippets
+
+from bot_flows import publishing
+from bot_flows.compiler import compile_release
+from bot_flows.engine.codes import Issue
+from bot_flows.models import PublishRefused, Release
+
+from .forms import elsewhere
+
+MOST_FAULTS = 8
+
+
+def tell(request: HttpRequest, issues: Iterable[Issue], heading: str) -> None:
+    """Show why something was refused, each fault with a link to its place."""
+    messages.error(request, heading)
+    for fault in elsewhere(list(issues)[:MOST_FAULTS], request.user):
+        label = _("Abrir “%s”") % fault.label
+        buttons = [messages.button(fault.url, label)] if fault.url else []
+        messages.error(request, fault.text, buttons=buttons)
+
+
+class RefusableMixin:
+    """Publishing from the editor: the form has checked, and the release has the last word."""
+
+    def publish_action(self) -> HttpResponse | None:
+        return self._refusable(super().publish_action)
+
+    def workflow_action_action(self) -> HttpResponse | None:
+        return self._refusable(super().workflow_action_action)
+
+    def _refusable(self, act: Any) -> HttpResponse | None:
+        try:
+            return act()
+        except PublishRefused as refused:
+            heading = _("O rascunho foi salvo, mas não foi publicado: quebraria o bot.")
+            tell(self.request, refused.issues, heading)
+            return redirect(self.get_edit_url())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        for fault in getattr(form, "elsewhere", ()):
+            if fault.url:
+                button = messages.button(fault.url, _("Abrir “%s”") % fault.label)
+                messages.error(self.request, fault.label, buttons=[button])
+        return super().form_invalid(form)
+
+
+class CreateView(RefusableMixin, snippets.CreateView):
+    pass
+
+
+class EditView(RefusableMixin, snippets.EditView):
+    pass
+
+
+class UnpublishView(snippets.UnpublishView):
+    def unpublish(self) -> HttpResponse | None:
+        for item in self.objects_to_unpublish:
+            item.acting_user = self.request.user
+        try:
+            with transaction.atomic():
+                return super().unpublish()
+        except PublishRefused as refused:
+            tell(self.request, refused.issues, _("Não foi retirado do ar: quebraria o bot."))
+            return redirect(self.get_next_url())
+
+
+class DeleteView(snippets.DeleteView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.object.acting_user = self.request.user
+        try:
+            return super().form_valid(form)
+        except PublishRefused as refused:
+            tell(self.request, refused.issues, _("Não foi apagado: quebraria o bot."))
+            return redirect(self.get_success_url())
+
+
+class WorkflowActionView(snippets.WorkflowActionView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)
+        except PublishRefused as refused:
+            tell(request, refused.issues, _("Não foi publicado: quebraria o bot."))
+            return redirect(self.redirect_url)
+
+
+class WayBackColumn(Column):
+    """The button that puts an older release on the air."""
+
+    cell_template_name = "bot_flows/way_back_cell.html"
+
+    def get_cell_context_data(self, instance: Release, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        user = parent_context["request"].user
+        if not instance.active and user.has_perm("bot_flows.publish_flow"):
+            context["url"] = reverse("bot_releases:activate", args=[instance.pk])
+        return context
+
+
+class ReleaseIndexView(generic.IndexView):
+    """All releases, the newest first, and what keeps the newest content from being one."""
+
+    any_permission_required = ["view"]
+    columns = [
+        Column("__str__", label=gettext_lazy("Versão")),
+        BooleanColumn("active", label=gettext_lazy("No ar")),
+        DateColumn("created_at", label=gettext_lazy("Criada em")),
+        Column("created_by", label=gettext_lazy("Por")),
+        Column("reason", label=gettext_lazy("Motivo")),
+        WayBackColumn("way_back", label="", accessor="pk"),
+    ]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if found := publishing.errors(compile_release()):
+            tell(request, found, _("O conteúdo publicado tem erros; o bot segue na versão no ar."))
+        return super().get(request, *args, **kwargs)
+
+
+class ActivateView(WagtailAdminTemplateMixin, TemplateView):
+    """Asks, and puts an older release on the air."""
+
+    template_name = "bot_flows/activate.html"
+    page_title = gettext_lazy("Voltar para esta versão")
+    header_icon = "history"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.release = get_object_or_404(Release, pk=kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        index_url = reverse("bot_releases:index")
+        return super().get_context_data(release=self.release, index_url=index_url, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.release)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        publishing.activate(self.release, request.user)
+        log(instance=self.release, action="bot_flows.activate", user=request.user)
+        messages.success(request, _("A %s está no ar.") % self.release)
+        return redirect("bot_releases:index")

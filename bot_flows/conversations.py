@@ -1,0 +1,155 @@
+"""One turn for each waiting event of a contact: lock, read, decide, write.
+
+Everything here happens in the caller's transaction: when it fails, nothing of it was.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Subquery
+from django.utils import timezone
+
+from . import whatsapp
+from .engine import effects, events, state
+from .engine import release as engine
+from .engine.turn import may_move, play
+from .models import Contact, Conversation, InboundEvent, OutboundMessage, Release
+from .models.release import load
+from .searches import look_up
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What there is to do after the commit: messages to deliver, searches to run (ids)."""
+
+    contact_id: int
+    messages: int = 0
+    searches: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the turns of this transaction have come to."""
+
+    conversation: Conversation
+    state: state.State
+    now: datetime
+    messages: list[OutboundMessage] = field(default_factory=list)
+    searches: list[int] = field(default_factory=list)
+    opted_out: bool = False
+
+
+def answer(contact_id: int, *, now: datetime | None = None) -> Outcome:
+    """Answer every waiting event of this contact, oldest first. Call it in a transaction."""
+    now = now or timezone.now()
+    conversation = _lock(contact_id)
+    if conversation is None or conversation.active is None:
+        return Outcome(contact_id)
+    waiting = list(
+        InboundEvent.objects.filter(contact_id=contact_id, answered_at=None).order_by(
+            "sent_at", "id"
+        )
+    )
+    if not waiting:
+        return Outcome(contact_id)
+    work = _Work(conversation, state.from_json(conversation.state), now)
+    for event in waiting:
+        _answer_one(work, event)
+    _write(work, waiting)
+    return Outcome(contact_id, len(work.messages), tuple(work.searches))
+
+
+def _lock(contact_id: int) -> Conversation | None:
+    active = Release.objects.filter(active=True).values("number")[:1]
+    return (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("contact")
+        .annotate(active=Subquery(active))
+        .filter(contact_id=contact_id)
+        .first()
+    )
+
+
+def _answer_one(work: _Work, row: InboundEvent) -> None:
+    event = _event(row, work.conversation.contact.name)
+    if row.chat_id and row.kind != "staff":
+        work.conversation.chat_id = row.chat_id
+    release = _release(work, event)
+    if _is_too_old(row, release):
+        return
+    _play(work, release, event)
+
+
+def _is_too_old(row: InboundEvent, release: engine.Release) -> bool:
+    """It was old when it came: WhatsApp's history after a reconnect, not somebody waiting."""
+    return row.received_at - row.sent_at > timedelta(minutes=release.settings.max_age_minutes)
+
+
+def _play(work: _Work, release: engine.Release, event: events.Event) -> None:
+    def search(effect: effects.SearchVacancies) -> events.VacanciesFound:
+        answer = look_up(work.conversation.contact_id, effect, work.now)
+        work.searches.extend(answer.queued)
+        return answer.event
+
+    turn = play(release, work.state, event, work.now, search)
+    work.state = turn.state
+    for effect in turn.effects:
+        if isinstance(effect, effects.Say | effects.Offer):
+            _queue(work, effect)
+        elif isinstance(effect, effects.OptOut):
+            work.opted_out = True
+
+
+def _release(work: _Work, event: events.Event) -> engine.Release:
+    """The release this event is answered by; the conversation moves on where it may."""
+    conversation = work.conversation
+    pinned, active = conversation.release_id, conversation.active
+    if pinned is None or (pinned != active and may_move(load(pinned), work.state, event, work.now)):
+        conversation.release_id = pinned = active
+    return load(pinned)
+
+
+def _queue(work: _Work, effect: effects.Say | effects.Offer) -> None:
+    for part in whatsapp.render(effect):
+        work.conversation.sent_count += 1
+        work.messages.append(
+            OutboundMessage(
+                contact_id=work.conversation.contact_id,
+                number=work.conversation.sent_count,
+                chat_id=work.conversation.chat_id,
+                text=part.text.replace("\0", ""),
+                media=asdict(part.media) if part.media else None,
+                created_at=work.now,
+                next_try_at=work.now,
+            )
+        )
+
+
+def _event(row: InboundEvent, name: str) -> events.Event:
+    match row.kind:
+        case "text":
+            return events.TextReceived(row.text, name)
+        case "staff":
+            return events.StaffSpoke(row.text)
+        case "search_finished":
+            return events.SearchFinished(row.text)
+        case kind if kind in set(events.MediaKind):
+            return events.MediaReceived(events.MediaKind(kind), name)
+        case _:
+            return events.MediaReceived(events.MediaKind.OTHER, name)
+
+
+def _write(work: _Work, waiting: list[InboundEvent]) -> None:
+    conversation = work.conversation
+    if work.messages:
+        OutboundMessage.objects.bulk_create(work.messages)
+    Conversation.objects.filter(pk=conversation.pk).update(
+        state=state.to_json(work.state),
+        release_id=conversation.release_id,
+        chat_id=conversation.chat_id,
+        sent_count=conversation.sent_count,
+        updated_at=work.now,
+    )
+    InboundEvent.objects.filter(pk__in=[event.pk for event in waiting]).update(answered_at=work.now)
+    if work.opted_out:
+        Contact.objects.filter(pk=conversation.pk).update(opted_out=True)

@@ -1,0 +1,3 @@
+"""What a typed message means."""
+
+from .folding import fold as fold

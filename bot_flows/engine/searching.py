@@ -1,0 +1,209 @@
+"""The Vacancies step: which term, the search, and what is on the screen.
+
+TERM -> SEARCH -> LIST, and LIST -> SEARCH for the next page. The search itself is the
+world's: a SearchVacancies effect goes out and a VacanciesFound event comes back within the
+turn. When a new search at the sources ends later, SearchFinished looks again (NEWS).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from .clean import clean
+from .effects import SearchVacancies
+from .events import SearchFinished, VacanciesFound, VacancyCard
+from .reading import fold
+from .release import Course, SearchSource, Vacancies
+from .run import Run
+from .state import Option, Phase, Place, Search
+from .wording import PLACEHOLDERS, Reply
+
+ALL_TERMS = "all"
+MORE, OTHER, MENU, CONTINUE = "more", "other", "menu", "continue"
+
+
+def enter(run: Run, flow_id: str, step: Vacancies) -> None:
+    """Start the step: ask what is missing, or search at once."""
+    place = Place(flow_id, step.id)
+    if step.source is SearchSource.TYPED:
+        _search_typed(run, place)
+        return
+    course = run.course()
+    if course is None:
+        ask_course(run, place, run.reply(Reply.CHOOSE_COURSE))
+    elif len(course.terms) > 1:
+        ask_term(run, place, course)
+    else:
+        _search_terms(run, place, course, course.terms or (course.name,))
+
+
+def ask_course(run: Run, place: Place, text: str) -> None:
+    """Offer the courses; with none there is nothing to choose."""
+    if not run.release.courses:
+        run.say_reply(Reply.NO_COURSES)
+        run.leave()
+        return
+    run.offer(place, text, course_options(run.release.courses))
+
+
+def course_options(courses: tuple[Course, ...]) -> tuple[Option, ...]:
+    return tuple(
+        Option(course.id, course.name, (course.code,) if course.code else ()) for course in courses
+    )
+
+
+def ask_term(run: Run, place: Place, course: Course) -> None:
+    options = [Option(f"term:{fold(term)}", _capital(term)) for term in course.terms]
+    options.append(Option(ALL_TERMS, run.reply(Reply.OPTION_ALL_TERMS)))
+    run.offer(replace(place, phase=Phase.TERM), run.reply(Reply.CHOOSE_TERM), options)
+
+
+def choose_term(run: Run, place: Place, key: str) -> bool:
+    """Search for the term that was picked; False when the course has it no more."""
+    course = run.course()
+    if course is None:
+        return False
+    terms = course.terms
+    if key != ALL_TERMS:
+        terms = tuple(term for term in terms if f"term:{fold(term)}" == key)
+    if not terms:
+        return False
+    _search_terms(run, place, course, terms)
+    return True
+
+
+def _search_typed(run: Run, place: Place) -> None:
+    term = run.state.slots.get("termo", "")
+    _begin(run, place, (term,) if term else (), term, run.state.slots.get("cidade", ""), "")
+
+
+def _search_terms(run: Run, place: Place, course: Course, terms: tuple[str, ...]) -> None:
+    label = terms[0] if len(terms) == 1 else course.name
+    _begin(run, place, terms, label, "", course.id)
+
+
+def _begin(
+    run: Run, place: Place, terms: tuple[str, ...], label: str, city: str, course: str
+) -> None:
+    key = f"{'|'.join(fold(term) for term in terms)}@{fold(city)}"[:150]
+    run.keep(termo=label)
+    run.change(search=Search(key, label, terms, city, course))
+    search(run, place)
+
+
+def search(run: Run, place: Place, phase: Phase = Phase.SEARCH) -> None:
+    """Ask the world for the next vacancies that were not shown yet."""
+    wanted = run.state.search
+    if wanted is None:
+        return
+    run.wait(replace(place, phase=phase))
+    run.effects.append(
+        SearchVacancies(
+            key=wanted.key,
+            terms=wanted.terms,
+            city=wanted.city,
+            course=wanted.course,
+            exclude=wanted.shown,
+            limit=run.release.settings.page_size,
+            stored_only=phase is Phase.NEWS or bool(wanted.shown),
+        )
+    )
+
+
+def found(run: Run, event: VacanciesFound) -> None:
+    """Show what came back, and what can be done next."""
+    place, wanted = run.state.at, run.state.search
+    if place is None or wanted is None or place.phase not in (Phase.SEARCH, Phase.NEWS):
+        return
+    heading = _heading(place.phase, wanted, event)
+    shown = (*wanted.shown, *(card.id for card in event.vacancies))
+    run.change(search=replace(wanted, shown=shown, pending=event.refreshing or wanted.pending))
+    if heading is not None:
+        _show(run, heading, wanted, event)
+        offer_next(run, place, more=event.total > len(shown) or event.refreshing)
+    else:
+        run.change(at=replace(place, phase=Phase.LIST))
+
+
+def finished(run: Run, event: SearchFinished) -> None:
+    """New results may have come: look again, if the person still waits for this search."""
+    place, wanted = run.state.at, run.state.search
+    if place is None or wanted is None or place.phase is not Phase.LIST:
+        return
+    if wanted.pending and wanted.key == event.key:
+        offered = run.state.offered
+        run.change(search=replace(wanted, pending=False))
+        search(run, place, Phase.NEWS)
+        run.change(offered=offered)
+
+
+def _heading(phase: Phase, wanted: Search, event: VacanciesFound) -> Reply | None:
+    """Which reply goes with this answer; None when there is nothing new to say."""
+    if phase is Phase.NEWS:
+        if event.vacancies:
+            return Reply.FOUND_NEW
+        return None if wanted.shown else _empty(event)
+    if wanted.shown:
+        return Reply.FOUND_MORE if event.vacancies else Reply.NO_MORE
+    if not event.vacancies:
+        return _empty(event)
+    return Reply.FOUND_REFRESHING if event.refreshing else Reply.FOUND
+
+
+def _empty(event: VacanciesFound) -> Reply:
+    if event.refreshing:
+        return Reply.SEARCHING
+    return Reply.BLOCKED if event.blocked else Reply.NOTHING_FOUND
+
+
+def _show(run: Run, heading: Reply, wanted: Search, event: VacanciesFound) -> None:
+    values = {
+        "termo": wanted.label,
+        "cidade": wanted.city,
+        "total": str(event.total),
+        "atualizado": event.updated,
+    }
+    parts = [run.reply(heading, values)]
+    parts += [run.reply(Reply.VACANCY_CARD, _card(card)) for card in event.vacancies]
+    run.say("\n\n".join(part for part in parts if part.strip()))
+
+
+def offer_next(run: Run, place: Place, *, more: bool) -> None:
+    """What can be done with vacancies on the screen."""
+    options = [Option(MENU, run.reply(Reply.OPTION_MENU))]
+    options.insert(0, Option(OTHER, run.reply(Reply.OPTION_OTHER_TERM)))
+    if _continues(run, place):
+        options.insert(1, Option(CONTINUE, run.reply(Reply.OPTION_CONTINUE)))
+    if more:
+        options.insert(0, Option(MORE, run.reply(Reply.OPTION_MORE), ("mais", "proxima", "+")))
+    place = replace(place, phase=Phase.LIST)
+    run.offer(place, run.reply(Reply.VACANCIES_NEXT), options)
+
+
+def _continues(run: Run, place: Place) -> bool:
+    found_at = run.locate(place)
+    return found_at is not None and found_at[1] + 1 < len(found_at[0].steps)
+
+
+def _card(card: VacancyCard) -> Mapping[str, str]:
+    def short(name: str, value: str) -> str:
+        return clean(value, PLACEHOLDERS[name].longest)
+
+    return {
+        "titulo": short("titulo", card.title),
+        "empresa": short("empresa", card.company),
+        "local": short("local", card.place),
+        "tipo": short("tipo", card.kind),
+        "salario": short("salario", card.salary),
+        "fonte": short("fonte", card.source),
+        "publicada": short("publicada", card.published),
+        "link": _link(card.link),
+    }
+
+
+def _capital(term: str) -> str:
+    return term[:1].upper() + term[1:]
+
+
+def _link(link: str) -> str:
+    """A link whole, or not at all: half a link leads nowhere."""
+    return link if len(link) <= PLACEHOLDERS["link"].longest and link.isprintable() else ""

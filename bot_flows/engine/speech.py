@@ -1,0 +1,97 @@
+"""How people type Portuguese in a hurry: abbreviations, and words that carry no choice."""
+
+# What stands for other words.
+SHORT = {
+    "vc": "voce",
+    "vcs": "voces",
+    "qro": "quero",
+    "kero": "quero",
+    "q": "que",
+    "oq": "o que",
+    "oque": "o que",
+    "pq": "por que",
+    "n": "nao",
+    "nn": "nao",
+    "naum": "nao",
+    "num": "numero",
+    "nr": "numero",
+    "tds": "todos",
+    "td": "tudo",
+    "p": "para",
+    "pra": "para",
+    "pro": "para o",
+    "c": "com",
+    "tb": "tambem",
+    "tbm": "tambem",
+    "hj": "hoje",
+    "msm": "mesmo",
+    "blz": "beleza",
+    "obg": "obrigado",
+    "obgd": "obrigado",
+    "vlw": "valeu",
+    "pf": "por favor",
+    "pfv": "por favor",
+    "pfvr": "por favor",
+    "pls": "por favor",
+    "please": "por favor",
+    "eng": "engenharia",
+    "lic": "licenciatura",
+    "tec": "tecnico",
+    "dev": "desenvolvimento",
+    "estag": "estagio",
+    "op": "opcao",
+    "opc": "opcao",
+}
+
+POLITE = frozenset("por favor obrigado obrigada valeu grato grata gentileza".split())
+GREETINGS = frozenset("oi ola opa eai eae hey alo bom boa dia tarde noite tudo bem beleza".split())
+
+# "quero a 2", "acho que vou de 2": the wish around what is wished for.
+WISHES = frozenset(
+    """
+    eu quero queria gostaria quer querer desejo preciso precisava vou vo prefiro escolho escolher
+    acho pode poderia ser seria fico que de do da na no o a e com para me ai entao mesmo ver
+    """.split()
+)
+
+# They say how, not what: never enough to choose by.
+FILLERS = (
+    POLITE
+    | GREETINGS
+    | WISHES
+    | frozenset(
+        """
+        os as um uma uns umas dos das d em nos nas ao aos pelo pela eh se ou meu minha meus minhas
+        seu sua este esta esse essa isso aqui la ja so te voce voces ok ta tah vendo veja olhar
+        saber conhecer mostra mostrar mostre manda mandar mande envia enviar passa passar ir fazer
+        faz tem teria ter tenho existe alguma algum algumas alguns qual quais quem como onde quando
+        sou faco estou to tou tava estava aluno aluna hoje agora tambem mt muito mto
+        amigo cara mano bot ne hein viu
+        """.split()
+    )
+)
+
+# They choose only where nothing stronger was said.
+WEAK = frozenset(
+    "mais outro outra outros outras sobre falar voltar volta todos todas ajuda novo nova".split()
+)
+
+NEGATIONS = frozenset("nao nem nunca jamais sem nenhum nenhuma ninguem nada".split())
+
+
+def words_of(folded: str) -> tuple[str, ...]:
+    """The words of a folded text, with abbreviations written out."""
+    words: list[str] = []
+    for word in folded.removeprefix("#").split():
+        words.extend(SHORT[word].split() if word in SHORT else (word,))
+    return tuple(words)
+
+
+def core_of(words: tuple[str, ...], around: frozenset[str]) -> tuple[str, ...]:
+    """The words without those at both ends that are in ``around``."""
+    start, end = 0, len(words)
+    while start < end and words[start] in around:
+        start += 1
+    while end > start and words[end - 1] in around:
+        end -= 1
+    return words[start:end]

@@ -1,0 +1,170 @@
+"""Letting messages out: in order for each contact, paced, retried, never lost.
+
+One lane a contact, held under a lease that outlives a killed process by LEASE at most.
+SENDING is committed before the call, so that whoever finds it later knows that WAHA may
+have had it: with a message id of our own WAHA is asked, without one it is sent again.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from .models import Contact, OutboundMessage
+from .pacing import Pacing
+from .waha.client import WahaError
+from .waha.payloads import Receipt
+
+LEASE = timedelta(seconds=settings.BOT_LEASE_SECONDS)
+LIFETIME = timedelta(hours=12)  # an answer later than this helps nobody
+MOST_REFUSALS = 6
+FIRST_PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(minutes=5)
+Status = OutboundMessage.Status
+WAITING = (Status.QUEUED, Status.SENDING)
+
+
+class Sender(Protocol):
+    """What the outbox needs of WAHA's client."""
+
+    def send_text(self, chat_id: str, text: str, *, message_id: str | None = None) -> str: ...
+    def new_message_id(self) -> str | None: ...
+    def was_sent(self, chat_id: str, message_id: str) -> bool: ...
+
+
+type SendMedia = Callable[[OutboundMessage], str]
+
+
+def deliver(
+    contact_id: int, client: Sender, pacing: Pacing, send_media: SendMedia
+) -> datetime | None:
+    """Send what waits for this contact. Answers when to come again, or None when all is out."""
+    while True:
+        token = _claim(contact_id)
+        if token is None:
+            return None
+        try:
+            again = _drain(contact_id, token, client, pacing, send_media)
+        finally:
+            Contact.objects.filter(pk=contact_id, delivering_by=token).update(
+                delivering_until=None, delivering_by=""
+            )
+        if again or not _waits(contact_id):
+            return again
+
+
+def waiting_contacts(*, before: datetime, limit: int = 500) -> list[int]:
+    """Contacts whose messages were due before this moment, and whom nobody is serving now."""
+    free = Q(contact__delivering_until=None) | Q(contact__delivering_until__lte=timezone.now())
+    due = OutboundMessage.objects.filter(free, status__in=WAITING, next_try_at__lte=before)
+    return list(due.order_by().values_list("contact_id", flat=True).distinct()[:limit])
+
+
+def confirm(receipt: Receipt) -> None:
+    """WAHA says that it has this message: no need to wonder about it."""
+    if receipt.message_id and receipt.ack >= 1:
+        OutboundMessage.objects.filter(waha_id=receipt.message_id, status=Status.SENDING).update(
+            status=Status.SENT, sent_at=timezone.now(), error=""
+        )
+
+
+def _claim(contact_id: int) -> str | None:
+    now, token = timezone.now(), secrets.token_hex(8)
+    free = Q(delivering_until=None) | Q(delivering_until__lte=now)
+    claimed = Contact.objects.filter(free, pk=contact_id).update(
+        delivering_until=now + LEASE, delivering_by=token
+    )
+    return token if claimed else None
+
+
+def _waits(contact_id: int) -> bool:
+    """Messages that came while the lane was being given back."""
+    return OutboundMessage.objects.filter(
+        contact_id=contact_id, status__in=WAITING, next_try_at__lte=timezone.now()
+    ).exists()
+
+
+def _drain(
+    contact_id: int, token: str, client: Sender, pacing: Pacing, send_media: SendMedia
+) -> datetime | None:
+    rows = OutboundMessage.objects.filter(contact_id=contact_id, status__in=WAITING)
+    for message in rows.order_by("number"):
+        if message.next_try_at > timezone.now():
+            return message.next_try_at
+        again = _send(message, token, client, pacing, send_media)
+        if again:
+            return again
+    return None
+
+
+def _send(
+    message: OutboundMessage, token: str, client: Sender, pacing: Pacing, send_media: SendMedia
+) -> datetime | None:
+    """Send one message. Answers when to try again, or None when it is settled."""
+    try:
+        if _was_sent_before(message, client):
+            return _settle(message, Status.SENT)
+        pacing.before(message)
+        if not _start(message, token, client):
+            return timezone.now() + FIRST_PAUSE
+        waha_id = send_media(message) if message.media else _send_text(message, client)
+    except WahaError as error:
+        return _failed(message, error)
+    message.waha_id = waha_id or message.waha_id
+    return _settle(message, Status.SENT)
+
+
+def _send_text(message: OutboundMessage, client: Sender) -> str:
+    own_id = message.waha_id or None
+    return client.send_text(message.chat_id, message.text, message_id=own_id)
+
+
+def _was_sent_before(message: OutboundMessage, client: Sender) -> bool:
+    """Somebody began to send this: with an id of ours, WAHA knows how it ended."""
+    return (
+        message.status == Status.SENDING
+        and bool(message.waha_id)
+        and client.was_sent(message.chat_id, message.waha_id)
+    )
+
+
+def _start(message: OutboundMessage, token: str, client: Sender) -> bool:
+    """Write down that the call comes now; False when the lane is no longer ours."""
+    if not message.waha_id and not message.media:
+        message.waha_id = client.new_message_id() or ""
+    message.attempts += 1
+    lane = Contact.objects.filter(
+        pk=message.contact_id, delivering_by=token, delivering_until__gt=timezone.now()
+    )
+    ours = OutboundMessage.objects.filter(
+        pk=message.pk, status__in=WAITING, contact_id__in=lane.values("pk")
+    ).update(status=Status.SENDING, waha_id=message.waha_id, attempts=message.attempts)
+    message.status = Status.SENDING
+    return bool(ours)
+
+
+def _settle(message: OutboundMessage, status: str, error: str = "") -> None:
+    sent_at = timezone.now() if status == Status.SENT else None
+    OutboundMessage.objects.filter(pk=message.pk).update(
+        status=status, sent_at=sent_at, error=error, waha_id=message.waha_id
+    )
+
+
+def _failed(message: OutboundMessage, error: WahaError) -> datetime | None:
+    """Later, or never: what is permanent, refused too often or too old is for a person."""
+    refused = error.kind == "refused" and message.attempts >= MOST_REFUSALS
+    now = timezone.now()
+    if error.permanent or refused or now - message.created_at > LIFETIME:
+        return _settle(message, Status.FAILED, str(error)[:300])
+    again = now + min(FIRST_PAUSE * 2 ** min(message.attempts, 10), LONGEST_PAUSE)
+    unsent = not error.sent_unknown and message.status == Status.SENDING
+    OutboundMessage.objects.filter(pk=message.pk).update(
+        status=Status.QUEUED if unsent else message.status,
+        next_try_at=again,
+        error=str(error)[:300],
+    )
+    return again

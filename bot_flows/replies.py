@@ -1,0 +1,142 @@
+"""The names that editors see for what the engine itself says, and when each is said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bot_flows.engine.wording import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyNote:
+    """A reply's name, the moment when it is said, and the group it is listed in."""
+
+    name: Promise
+    moment: Promise
+    group: Promise
+
+
+TALK, LOST, VACANCIES = _("Conversa"), _("Não entendi"), _("Vagas")
+OPTIONS, ERRORS, MEDIA = _("Opções"), _("Resposta inválida"), _("Mensagens sem texto")
+
+
+def _option(name: Promise, moment: Promise) -> ReplyNote:
+    return ReplyNote(name, moment, OPTIONS)
+
+
+def _error(name: Promise, moment: Promise) -> ReplyNote:
+    return ReplyNote(name, moment, ERRORS)
+
+
+def _media(name: Promise) -> ReplyNote:
+    return ReplyNote(name, _("Quando a pessoa manda isto em vez de texto."), MEDIA)
+
+
+def _vacancy(name: Promise, moment: Promise) -> ReplyNote:
+    return ReplyNote(name, moment, VACANCIES)
+
+
+REPLIES: Mapping[Reply, ReplyNote] = {
+    Reply.FIRST_CONTACT: ReplyNote(
+        _("Primeiro contato"),
+        _("Uma única vez, antes de tudo: quem somos, o que guardamos e como parar."),
+        TALK,
+    ),
+    Reply.HELP: ReplyNote(
+        _("Ajuda"), _("Quando pedem ajuda e não há fluxo de ajuda escolhido."), TALK
+    ),
+    Reply.NOTHING_BEFORE: ReplyNote(
+        _("Não há para onde voltar"), _("Quando pedem para voltar e não há passo antes."), TALK
+    ),
+    Reply.GOODBYE: ReplyNote(_("Despedida"), _("Quando a pessoa diz que quer sair."), TALK),
+    Reply.STOPPED: ReplyNote(
+        _("Pediu para parar"), _("Quando a pessoa escreve PARAR; o bot não escreve mais."), TALK
+    ),
+    Reply.RESUME: ReplyNote(
+        _("Voltou depois de um tempo"), _("Pergunta se a pessoa quer continuar."), TALK
+    ),
+    Reply.STEP_GONE: ReplyNote(
+        _("O passo mudou"), _("Quando o passo em que a pessoa estava não existe mais."), TALK
+    ),
+    Reply.HANDOFF_OVER: ReplyNote(
+        _("O bot voltou"), _("Quando o atendimento por uma pessoa terminou."), TALK
+    ),
+    Reply.NOT_UNDERSTOOD: ReplyNote(
+        _("Não entendi, 1ª vez"), _("Antes de repetir a pergunta. {resposta}, {opcoes}."), LOST
+    ),
+    Reply.NOT_UNDERSTOOD_SUGGEST: ReplyNote(
+        _("Não entendi, 2ª vez"), _("Sugere as opções mais próximas. {resposta}, {opcoes}."), LOST
+    ),
+    Reply.NOT_UNDERSTOOD_OFFER: ReplyNote(
+        _("Não entendi, 3ª vez"), _("Oferece o menu, uma pessoa ou tentar de novo."), LOST
+    ),
+    Reply.WHICH_ONE: ReplyNote(
+        _("Qual delas?"), _("Quando duas opções servem igualmente. {opcoes}."), LOST
+    ),
+    Reply.CHOOSE_COURSE: _vacancy(
+        _("Escolha o curso"), _("Quando falta o curso para procurar vagas.")
+    ),
+    Reply.CHOOSE_TERM: _vacancy(
+        _("Escolha o tipo de vaga"), _("Acima dos termos de busca do curso. {curso}.")
+    ),
+    Reply.NO_COURSES: _vacancy(_("Sem cursos"), _("Quando não há nenhum curso publicado.")),
+    Reply.SEARCHING: _vacancy(
+        _("Procurando"), _("Nada guardado ainda; uma busca começou. {termo}, {cidade}.")
+    ),
+    Reply.FOUND: _vacancy(
+        _("Encontrei vagas"), _("Acima da lista. {total}, {termo}, {cidade}, {atualizado}.")
+    ),
+    Reply.FOUND_REFRESHING: _vacancy(
+        _("Encontrei, e estou atualizando"),
+        _("Acima da lista, com uma busca nova em andamento. {total}, {termo}, {atualizado}."),
+    ),
+    Reply.FOUND_MORE: _vacancy(_("Mais vagas"), _("Acima da página seguinte. {total}, {termo}.")),
+    Reply.FOUND_NEW: _vacancy(
+        _("Chegaram vagas novas"), _("Quando a busca em andamento terminou. {total}, {termo}.")
+    ),
+    Reply.NO_MORE: _vacancy(_("Acabaram as vagas"), _("Quando pedem mais e não há. {termo}.")),
+    Reply.NOTHING_FOUND: _vacancy(
+        _("Nenhuma vaga"), _("Quando a busca não achou nada. {termo}, {cidade}.")
+    ),
+    Reply.BLOCKED: _vacancy(
+        _("Os sites não responderam"),
+        _("Quando todos os sites recusaram a busca; nunca diga que não há vagas. {termo}."),
+    ),
+    Reply.VACANCY_CARD: _vacancy(
+        _("Cartão da vaga"),
+        _(
+            "Uma vez por vaga. {titulo}, {empresa}, {local}, {tipo}, {salario}, {fonte}, "
+            "{publicada}, {link}; a linha sem valor some."
+        ),
+    ),
+    Reply.VACANCIES_NEXT: _vacancy(_("E agora?"), _("Abaixo da lista, acima das opções.")),
+    Reply.OPTION_MORE: _option(_("Opção: mais vagas"), _("Abaixo de uma lista de vagas.")),
+    Reply.OPTION_OTHER_TERM: _option(_("Opção: outra busca"), _("Abaixo de uma lista de vagas.")),
+    Reply.OPTION_MENU: _option(_("Opção: menu"), _("Nas saídas que o bot oferece.")),
+    Reply.OPTION_PERSON: _option(_("Opção: pessoa"), _("Na terceira vez que não entende.")),
+    Reply.OPTION_CONTINUE: _option(_("Opção: continuar"), _("Ao voltar depois de um tempo.")),
+    Reply.OPTION_ALL_TERMS: _option(
+        _("Opção: todos os tipos"), _("Abaixo dos termos de busca do curso.")
+    ),
+    Reply.OPTION_YES: _option(_("Opção: sim"), _("Nas perguntas de sim ou não.")),
+    Reply.OPTION_NO: _option(_("Opção: não"), _("Nas perguntas de sim ou não.")),
+    Reply.ERROR_TEXT: _error(_("Texto inválido"), _("Quando um texto livre não serve.")),
+    Reply.ERROR_YES_NO: _error(_("Nem sim nem não"), _("Nas perguntas de sim ou não.")),
+    Reply.ERROR_NUMBER: _error(_("Número inválido"), _("Quando esperava um número.")),
+    Reply.ERROR_EMAIL: _error(_("E-mail inválido"), _("Quando esperava um e-mail.")),
+    Reply.ERROR_PHONE: _error(_("Telefone inválido"), _("Quando esperava um telefone.")),
+    Reply.ERROR_DATE: _error(_("Data inválida"), _("Quando esperava uma data.")),
+    Reply.ERROR_CITY: _error(_("Cidade desconhecida"), _("Quando esperava uma cidade.")),
+    Reply.ERROR_COURSE: _error(_("Curso desconhecido"), _("Quando esperava um curso.")),
+    Reply.MEDIA_AUDIO: _media(_("Áudio")),
+    Reply.MEDIA_IMAGE: _media(_("Imagem")),
+    Reply.MEDIA_VIDEO: _media(_("Vídeo")),
+    Reply.MEDIA_STICKER: _media(_("Figurinha")),
+    Reply.MEDIA_DOCUMENT: _media(_("Documento")),
+    Reply.MEDIA_LOCATION: _media(_("Localização")),
+    Reply.MEDIA_CONTACT: _media(_("Contato")),
+    Reply.MEDIA_CALL: _media(_("Ligação")),
+    Reply.MEDIA_OTHER: _media(_("Outro tipo de mensagem")),
+}

@@ -1,0 +1,85 @@
+"""Answering the engine's SearchVacancies from stored vacancies, and asking for fresh ones.
+
+Nothing here waits for a source: what is stored is answered at once, and where it is stale
+one search is queued and this contact is put down as waiting for its end.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils.translation import gettext as _
+
+from vacancies import refresh, search
+from vacancies.models import Vacancy
+
+from .engine.effects import SearchVacancies
+from .engine.events import VacanciesFound, VacancyCard
+from .models import SearchWait
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """The event that answers the effect, and the searches newly queued (ids)."""
+
+    event: VacanciesFound
+    queued: tuple[int, ...] = ()
+
+
+def look_up(contact_id: int, effect: SearchVacancies, now: datetime) -> LookUp:
+    """What is stored now, with how old it is; a refresh is queued where it is stale."""
+    criteria = search.Criteria(terms=effect.terms, city=effect.city)
+    found = search.find(criteria, exclude=effect.exclude, limit=effect.limit)
+    fresh = refresh.freshness(effect.terms, effect.city, now=now)
+    queued, pending = _refresh(contact_id, effect, fresh, now)
+    event = VacanciesFound(
+        vacancies=tuple(_card(vacancy, now.date()) for vacancy in found.vacancies),
+        total=found.total + len(effect.exclude),
+        updated=str(naturaltime(fresh.searched_at)) if fresh.searched_at else "",
+        refreshing=pending,
+        blocked=fresh.blocked,
+    )
+    return LookUp(event, queued)
+
+
+def _refresh(
+    contact_id: int, effect: SearchVacancies, fresh: refresh.Freshness, now: datetime
+) -> tuple[tuple[int, ...], bool]:
+    if effect.stored_only:
+        return (), False
+    queued = tuple(refresh.request(effect.terms, effect.city, now=now)) if fresh.stale else ()
+    pending = {*queued, *fresh.pending}
+    if pending:
+        SearchWait.objects.bulk_create(
+            [
+                SearchWait(contact_id=contact_id, search_id=search_id, key=effect.key)
+                for search_id in sorted(pending)
+            ],
+            update_conflicts=True,
+            unique_fields=["contact", "search"],
+            update_fields=["key"],
+        )
+    return queued, bool(pending)
+
+
+def _card(vacancy: Vacancy, today: date) -> VacancyCard:
+    return VacancyCard(
+        id=vacancy.pk,
+        title=vacancy.title,
+        company=vacancy.company,
+        place=vacancy.place_label,
+        kind=vacancy.get_kind_display(),
+        salary=vacancy.salary,
+        source=vacancy.source,
+        published=_days_ago(vacancy.posted_at, today),
+        link=vacancy.link,
+    )
+
+
+def _days_ago(day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    days = (today - day).days
+    if days <= 0:
+        return _("hoje")
+    return _("ontem") if days == 1 else _("há %(days)s dias") % {"days": days}

@@ -1,0 +1,121 @@
+"""The only file that knows the queue. It carries wake-ups and the clock, nothing else.
+
+A task names a contact or a search and drains what waits there, under a lease: a lost or
+doubled wake-up changes nothing, and ``sweep`` finds whatever was left.
+"""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
+from redis import ConnectionPool
+
+from vacancies import refresh
+
+from . import attachments, conversations, inbox, outbox
+from .conversations import Outcome
+from .pacing import Human, Off
+from .waha.client import Client
+
+logger = logging.getLogger(__name__)
+OVERDUE = timedelta(seconds=5)
+
+
+def _queue(name: str) -> Huey:
+    """Redis where there is one, a file of SQLite where there is not."""
+    if settings.QUEUE_IN_MEMORY:
+        return MemoryHuey(name, results=False)
+    if settings.REDIS_QUEUE_URL:
+        pool = ConnectionPool.from_url(
+            settings.REDIS_QUEUE_URL, socket_timeout=1.0, socket_connect_timeout=0.5
+        )
+        return RedisHuey(name, results=False, connection_pool=pool, read_timeout=0.5)
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    return SqliteHuey(name, results=False, filename=str(settings.DATA_DIR / f"{name}.queue"))
+
+
+# A slow search must never hold up a reply: two queues, each with threads of its own.
+messages = _queue("messages")
+searches = _queue("searches")
+
+for _queue_of_ours in (messages, searches):
+    _queue_of_ours.pre_execute("close_stale")(lambda task: close_old_connections())
+
+_local = threading.local()
+
+
+def wake(outcome: Outcome) -> None:
+    """After the commit, wake what this outcome calls for. A queue that is down loses nothing."""
+    transaction.on_commit(partial(_wake, outcome), robust=True)
+
+
+def _wake(outcome: Outcome) -> None:
+    if outcome.messages:
+        deliver(outcome.contact_id)
+    for search_id in outcome.searches:
+        run_search(search_id)
+
+
+@messages.task()
+def deliver(contact_id: int) -> None:
+    """Send what waits for this contact, and come again when something must wait."""
+    client = _client()
+    pacing = Human(client) if settings.BOT_PACING == "human" else Off()
+    again = outbox.deliver(contact_id, client, pacing, partial(attachments.send, client))
+    if again is not None:
+        deliver.schedule((contact_id,), delay=_seconds_until(again))
+
+
+@messages.task()
+def answer(contact_id: int) -> None:
+    """Answer what waits for this contact."""
+    try:
+        with transaction.atomic():
+            wake(conversations.answer(contact_id))
+    except Exception as error:
+        logger.exception("a turn failed")
+        inbox.count_failure(contact_id, error)
+
+
+@searches.task()
+def run_search(search_id: int) -> None:
+    """Search at the sources, then tell everyone who waits for it."""
+    if refresh.run(search_id):
+        run = timezone.now().isoformat()
+        for contact_id in inbox.search_finished(search_id, run=run):
+            answer(contact_id)
+
+
+@searches.periodic_task(crontab(minute="*"))
+def publish_scheduled() -> None:
+    """Publish and expire what editors scheduled."""
+    call_command("publish_scheduled")
+
+
+def sweep() -> None:
+    """Wake whatever was left: the queue lost it, or a process died with it."""
+    before = timezone.now() - OVERDUE
+    for contact_id in inbox.waiting_contacts(before=before):
+        answer(contact_id)
+    for contact_id in outbox.waiting_contacts(before=before):
+        deliver(contact_id)
+    for search_id in refresh.pending(limit=20):
+        run_search(search_id)
+
+
+def _client() -> Client:
+    """One client a thread: its connections are kept alive and never shared."""
+    if not hasattr(_local, "client"):
+        _local.client = Client(settings.WAHA_BASE_URL, settings.WAHA_API_KEY, settings.WAHA_SESSION)
+    return _local.client
+
+
+def _seconds_until(moment: datetime) -> float:
+    return max((moment - timezone.now()).total_seconds(), 0.1)

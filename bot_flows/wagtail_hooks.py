@@ -1,0 +1,112 @@
+"""The "Bot" menu of the dashboard, and what holds there."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Permission
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.contrib.settings.registry import SettingMenuItem, register_setting
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import ReferenceIndex
+from wagtail.snippets.models import register_snippet
+
+from bot_flows.admin.logs import INBOUND, OUTBOUND
+from bot_flows.admin.viewsets import BOT_MENU, FlowViewSet, ReleaseViewSet, ReplyViewSet
+from bot_flows.models import BotSettings, Flow, ReplyTemplate
+
+
+class BotGroup(ViewSetGroup):
+    menu_label = gettext_lazy("Bot")
+    menu_name = "bot"
+    menu_icon = "comment"
+    menu_order = 200
+    submenu_hook = BOT_MENU
+
+
+register_snippet(FlowViewSet)
+register_snippet(ReplyViewSet)
+register_setting(BotSettings, icon="cog")
+for message_log in (INBOUND, OUTBOUND):
+    message_log.register_with_wagtail()
+
+
+@hooks.register("register_admin_viewset")
+def bot_menu() -> BotGroup:
+    return BotGroup()
+
+
+@hooks.register("register_admin_viewset")
+def releases() -> ReleaseViewSet:
+    return ReleaseViewSet()
+
+
+@hooks.register(BOT_MENU)
+def settings_item() -> MenuItem:
+    item = SettingMenuItem(BotSettings, icon="cog", order=30)
+    item.label = _("Configurações")
+    return item
+
+
+@hooks.register(BOT_MENU)
+def inbound_item() -> MenuItem:
+    return INBOUND.get_menu_item(order=50)
+
+
+@hooks.register(BOT_MENU)
+def outbound_item() -> MenuItem:
+    return OUTBOUND.get_menu_item(order=60)
+
+
+@hooks.register("construct_settings_menu")
+def one_place_for_settings(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The settings of the bot stand in the "Bot" menu only."""
+    items[:] = [item for item in items if getattr(item, "model", None) is not BotSettings]
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="bot_flows", codename="read_messages")
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "bot_flows.activate", gettext_lazy("Voltar à versão"), gettext_lazy("Voltou a esta versão")
+    )
+
+
+@hooks.register("before_delete_snippet")
+def refuse_to_delete_what_is_used(
+    request: HttpRequest, instances: Iterable[Model]
+) -> HttpResponse | None:
+    """A flow or a text that something leads to cannot be deleted; the list says what does."""
+    for instance in instances:
+        if isinstance(instance, Flow | ReplyTemplate) and (users := _users(instance)):
+            _refuse(request, instance, users)
+            return redirect(AdminURLFinder(request.user).get_edit_url(instance))
+    return None
+
+
+def _users(instance: Model) -> list[Model]:
+    """The other pieces of content that refer to this one."""
+    groups = ReferenceIndex.get_grouped_references_to(instance)
+    return [source for source, _references in groups if source != instance]
+
+
+def _refuse(request: HttpRequest, instance: Model, users: list[Model]) -> None:
+    finder = AdminURLFinder(request.user)
+    links = [(finder.get_edit_url(user), str(user)) for user in users]
+    text = _("“%(name)s” não foi apagado, porque é usado em: %(list)s.") % {
+        "name": instance,
+        "list": ", ".join(f"“{label}”" for _url, label in links),
+    }
+    buttons = [messages.button(url, label) for url, label in links if url]
+    messages.error(request, text, buttons=buttons)

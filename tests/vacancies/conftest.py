@@ -1,0 +1,16 @@
+"""What the tests of the vacancies share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.jobboard.board import Board
+
+
+@pytest.fixture
+def board(settings) -> Iterator[Board]:
+    """A job board that the settings point JobSpy at."""
+    with Board() as running:
+        settings.JOBSPY_PROXIES = [running.proxy]
+        settings.JOBSPY_CA_CERT = running.ca_cert
+        yield running

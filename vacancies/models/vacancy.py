@@ -1,0 +1,220 @@
+"""A vacancy, the postings it was seen in, and the courses it fits."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import RevisionMixin
+
+from vacancies import words
+from vacancies.forms import VacancyForm
+from vacancies.places import STATES, city_key
+
+OPEN_DAYS = 60
+DESCRIPTION_LIMIT = 20_000
+_TRACKING = frozenset(
+    [
+        "fbclid",
+        "from",
+        "gclid",
+        "hl",
+        "lang",
+        "mc_cid",
+        "mc_eid",
+        "original_referer",
+        "position",
+        "pagenum",
+        "ref",
+        "refid",
+        "source",
+        "src",
+        "trackingid",
+        "trk",
+        "tk",
+        "vjs",
+    ]
+)
+
+
+def link_key_of(link: str) -> str:
+    """The same for two addresses of one page: host, path and the meaningful parameters."""
+    parts = urlsplit(link.strip())
+    if not parts.netloc:
+        return ""
+    host = parts.netloc.lower().removeprefix("www.").removeprefix("m.")
+    pairs = [(k, v) for k, v in parse_qsl(parts.query) if not _is_tracking(k)]
+    return words.digest(host, parts.path.rstrip("/"), urlencode(sorted(pairs)))
+
+
+def _is_tracking(name: str) -> bool:
+    return name.lower() in _TRACKING or name.lower().startswith("utm_")
+
+
+class Vacancy(RevisionMixin, models.Model):
+    """What people see. Filled from the sites, or written and corrected by hand."""
+
+    class Kind(models.TextChoices):
+        ESTAGIO = "estagio", _("Estágio")
+        EMPREGO = "emprego", _("Emprego")
+        TRAINEE = "trainee", _("Trainee")
+        APRENDIZ = "aprendiz", _("Aprendiz")
+
+    title = models.CharField(_("título"), max_length=200)
+    company = models.CharField(_("empresa"), max_length=150, blank=True)
+    city = models.CharField(_("cidade"), max_length=80, blank=True)
+    state = models.CharField(_("estado"), max_length=2, blank=True, choices=list(STATES.items()))
+    remote = models.BooleanField(_("remota"), default=False)
+    kind = models.CharField(_("tipo"), max_length=8, choices=Kind.choices, default=Kind.EMPREGO)
+    salary = models.CharField(_("salário ou bolsa"), max_length=120, blank=True)
+    link = models.URLField(
+        _("link"), max_length=1000, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    source = models.CharField(_("fonte"), max_length=60, blank=True)
+    posted_at = models.DateField(_("publicada em"), null=True, blank=True)
+    last_seen_at = models.DateTimeField(_("vista por último em"), default=timezone.now)
+    description = models.TextField(_("descrição"), blank=True, max_length=DESCRIPTION_LIMIT)
+    live = models.BooleanField(_("mostrar aos estudantes"), default=True)
+    is_demo = models.BooleanField(_("demonstração"), default=False, editable=False)
+    edited_by_hand = models.BooleanField(_("editada à mão"), default=False, editable=False)
+    created_at = models.DateTimeField(_("criada em"), default=timezone.now, editable=False)
+    sort_date = models.DateField(editable=False)
+    city_key = models.CharField(max_length=80, blank=True, editable=False)
+    match_key = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
+    link_key = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
+    title_text = models.TextField(blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+
+    base_form_class = VacancyForm
+    panels = [
+        FieldPanel("title", help_text=_("Como o estudante lê a vaga na lista.")),
+        FieldPanel("live", help_text=_("Desmarque para esconder; a vaga não volta sozinha.")),
+        FieldPanel("company"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("salary")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("city"), FieldPanel("state")]),
+                FieldPanel("remote", help_text=_("Vagas remotas aparecem em todas as cidades.")),
+            ],
+            heading=_("Lugar"),
+        ),
+        FieldPanel("description", help_text=_("Texto simples, sem formatação.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("link", help_text=_("Onde a pessoa se candidata: http:// ou https://.")),
+                FieldPanel("source", help_text=_("Nome do site, como Indeed ou LinkedIn.")),
+                FieldPanel("posted_at"),
+            ],
+            heading=_("Origem"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("vaga")
+        verbose_name_plural = _("vagas")
+        ordering = ("-sort_date", "-id")
+        indexes = (
+            models.Index(fields=["live", "-sort_date", "-id"], name="vacancy_newest"),
+            models.Index(fields=["city_key", "state"], name="vacancy_city"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.company}" if self.company else self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *DERIVED}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return f"/vagas/{self.pk}/"
+
+    def derive(self) -> None:
+        """Fill the columns that the others decide; whoever writes in bulk calls it himself."""
+        self.city_key = city_key(self.city)
+        self.sort_date = self.posted_at or timezone.localdate(self.created_at)
+        self.link_key = link_key_of(self.link)
+        self.match_key = self._match_key()
+        self.title_text = words.index(self.title)
+        self.search_text = words.index(" ".join(self._searchable()))[: DESCRIPTION_LIMIT + 1000]
+
+    def _match_key(self) -> str:
+        title, company = words.fold(self.title), words.fold(self.company)
+        place = f"{self.city_key}/{self.state}" if self.city_key else "remoto" * self.remote
+        return words.digest(title, company, place) if title and company and place else ""
+
+    def _searchable(self) -> Iterable[str]:
+        kind = str(self.Kind(self.kind).label) if self.kind in self.Kind.values else ""
+        remote = gettext("remota home office") if self.remote else ""
+        return (self.title, self.company, self.place_label, kind, remote, self.description)
+
+    @property
+    def place_label(self) -> str:
+        """``Curitiba/PR``, ``Curitiba/PR ou remota``, ``Remota``, a state's name, or empty."""
+        place = f"{self.city}/{self.state}" if self.city and self.state else self.city
+        place = place or STATES.get(self.state, "")
+        if not self.remote:
+            return place
+        return gettext("%(place)s ou remota") % {"place": place} if place else gettext("Remota")
+
+    @property
+    def is_open(self) -> bool:
+        """Shown, and seen at its source in the last sixty days (or kept by a person)."""
+        kept = self.is_demo or self.edited_by_hand
+        return self.live and (kept or self.last_seen_at > timezone.now() - timedelta(OPEN_DAYS))
+
+
+DERIVED = ("city_key", "sort_date", "link_key", "match_key", "title_text", "search_text")
+
+
+class Posting(models.Model):
+    """A vacancy as one site gave it, by that site's own id."""
+
+    site = models.CharField(_("site"), max_length=20)
+    external_id = models.CharField(_("id no site"), max_length=120)
+    vacancy = models.ForeignKey(
+        Vacancy, on_delete=models.CASCADE, related_name="postings", verbose_name=_("vaga")
+    )
+    url = models.URLField(_("endereço"), max_length=1000)
+    title = models.CharField(_("título"), max_length=200)
+    raw = models.JSONField(_("como veio"), default=dict)
+    first_seen_at = models.DateTimeField(_("vista em"), default=timezone.now)
+    last_seen_at = models.DateTimeField(_("vista por último em"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("anúncio")
+        verbose_name_plural = _("anúncios")
+        constraints = (
+            models.UniqueConstraint(fields=["site", "external_id"], name="posting_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.external_id}"
+
+
+class VacancyMatch(models.Model):
+    """Why a course's students see a vacancy. The course is a plain number and a name."""
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="matches")
+    course_id = models.PositiveBigIntegerField(_("curso"))
+    course_name = models.CharField(_("nome do curso"), max_length=200)
+    term = models.CharField(_("termo"), max_length=100)
+    matched_at = models.DateTimeField(_("desde"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("curso da vaga")
+        verbose_name_plural = _("cursos da vaga")
+        constraints = (
+            models.UniqueConstraint(fields=["vacancy", "course_id", "term"], name="match_once"),
+        )
+        indexes = (models.Index(fields=["course_id", "vacancy"], name="match_course"),)
+
+    def __str__(self) -> str:
+        return f"{self.course_name}: {self.term}"

@@ -1,0 +1,175 @@
+"""A posting as a site gives it, read into the fields of a vacancy. Pure: no database.
+
+Everything here is hostile until cleaned: titles with control or direction characters,
+``javascript:`` links, endless descriptions.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from . import words
+from .models import Vacancy
+from .models.vacancy import DESCRIPTION_LIMIT
+from .places import Place, parse
+
+_TITLE_KINDS = (
+    (Vacancy.Kind.APRENDIZ, re.compile(r"\b(?:jovem|menor)?\s*aprendiz(?:es)?\b")),
+    (
+        Vacancy.Kind.ESTAGIO,
+        re.compile(r"\bestagi(?:os?|ari[oa]s?)\b|\bintern(?:ship)?\b"),
+    ),
+    (Vacancy.Kind.TRAINEE, re.compile(r"\btrainees?\b")),
+)
+# In a description the bare words lie ("experiência de estágio", "supervisionar estagiários").
+_TEXT_KINDS = (
+    (
+        Vacancy.Kind.APRENDIZ,
+        re.compile(r"\b(?:jovem|menor) aprendiz\b|\bde aprendizagem\b"),
+    ),
+    (
+        Vacancy.Kind.ESTAGIO,
+        re.compile(
+            r"\b(?:vagas?|programa|contrato|bolsa|oportunidade|lei) (?:de |do |para )?estagi\w+"
+            r"|\bbolsa auxilio\b|\bcontratando estagi\w+|\bcompromisso de estagio\b"
+        ),
+    ),
+    (Vacancy.Kind.TRAINEE, re.compile(r"\b(?:programa|vagas?)(?: de| para)? trainees?\b")),
+)
+_INTERVALS = {
+    "yearly": "por ano",
+    "monthly": "por mês",
+    "weekly": "por semana",
+    "daily": "por dia",
+    "hourly": "por hora",
+}
+_CURRENCIES = {"BRL": "R$", "USD": "US$", "EUR": "€"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One posting, clean. ``external_id`` is never empty."""
+
+    site: str
+    external_id: str
+    title: str
+    company: str
+    place: Place
+    kind: str
+    salary: str
+    link: str
+    url: str
+    posted_at: date | None
+    description: str
+    raw: dict[str, Any]
+
+
+def read(site: str, raw: Mapping[str, Any]) -> Reading | None:
+    """A posting's fields, or None where it has no title or no usable address."""
+    title = words.line(_text(raw, "title"), 200)
+    url = safe_link(_text(raw, "job_url"))
+    if not (title and url):
+        return None
+    description = words.clean(words.plain(_text(raw, "description")), DESCRIPTION_LIMIT)
+    return Reading(
+        site=site,
+        external_id=_external_id(_text(raw, "id"), url),
+        title=title,
+        company=words.line(_text(raw, "company"), 150),
+        place=_place(raw, title),
+        kind=kind_of(title, description, _text(raw, "job_type")),
+        salary=salary_of(raw),
+        link=_best_link(url, safe_link(_text(raw, "job_url_direct"))),
+        url=url,
+        posted_at=_date(_text(raw, "date_posted")),
+        description=description,
+        raw={k: _storable(v) for k, v in raw.items() if k != "description"},
+    )
+
+
+def safe_link(link: str) -> str:
+    """An http or https address with a host and nothing strange in it, or empty."""
+    link = link.strip()
+    if len(link) > 1000 or any(c.isspace() or not c.isprintable() for c in link):
+        return ""
+    try:
+        parts = urlsplit(link)
+        named = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
+    except ValueError:
+        return ""
+    return link if named and not set(link) & set("\"'<>\\`{}|^") else ""
+
+
+def kind_of(title: str, description: str, job_type: str = "") -> str:
+    """Read in the title, then in what the site says, then in plain phrases of the description."""
+    for kind, pattern in _TITLE_KINDS:
+        if pattern.search(words.fold(title)):
+            return str(kind)
+    if "internship" in job_type:
+        return str(Vacancy.Kind.ESTAGIO)
+    text = words.fold(description)
+    found = (kind for kind, pattern in _TEXT_KINDS if pattern.search(text))
+    return str(next(found, Vacancy.Kind.EMPREGO))
+
+
+def salary_of(raw: Mapping[str, Any]) -> str:
+    """``R$ 1.500 a R$ 2.000 por mês``, or empty."""
+    currency = _text(raw, "currency") or "BRL"
+    amounts = [_number(raw.get(name)) for name in ("min_amount", "max_amount")]
+    said = [_money(a, _CURRENCIES.get(currency, currency)) for a in dict.fromkeys(amounts) if a]
+    if not said:
+        return ""
+    return words.line(f"{' a '.join(said)} {_INTERVALS.get(_text(raw, 'interval'), '')}", 120)
+
+
+def _money(amount: float, sign: str) -> str:
+    shown = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+    return f"{sign} {shown.translate(str.maketrans(',.', '.,'))}"
+
+
+def _number(value: Any) -> float | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if 0 < number < 1e9 else None
+
+
+def _place(raw: Mapping[str, Any], title: str) -> Place:
+    place = parse(_text(raw, "location"))
+    said = re.search(r"\b(?:remot[oa]|home office|remote)\b", words.fold(title))
+    remote = place.remote or raw.get("is_remote") is True or bool(said)
+    return Place(place.city, place.state, remote)
+
+
+def _best_link(url: str, direct: str) -> str:
+    """The employer's own page of this vacancy; a page for all its vacancies has no number."""
+    if not direct:
+        return url
+    parts = urlsplit(direct)
+    return direct if re.search(r"\d", parts.path + parts.query) else url
+
+
+def _external_id(given: str, url: str) -> str:
+    kept = words.line(given, 200)
+    return kept if 0 < len(kept) <= 120 else words.digest(kept or url)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _text(raw: Mapping[str, Any], name: str) -> str:
+    value = raw.get(name)
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _storable(value: Any) -> Any:
+    """PostgreSQL's JSON takes no NUL."""
+    return words.clean(value, 1000) if isinstance(value, str) else value

@@ -1,0 +1,11 @@
+"""Public addresses of vacancies; they are printed in messages, so they do not change."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "vacancies"
+urlpatterns = [
+    path("", views.vacancy_list, name="list"),
+    path("<int:pk>/", views.vacancy_detail, name="detail"),
+]

@@ -1,0 +1,156 @@
+"""Text as it is compared: without accents, case or punctuation; and text as it is kept: clean.
+
+The same folding is done when a vacancy is stored and when it is looked for, in Python, so
+that both databases see plain ASCII words and neither needs an extension for accents.
+"""
+
+import re
+import unicodedata
+from hashlib import blake2b
+from html.parser import HTMLParser
+
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_SIGNS = (("c++", " cpp "), ("c#", " csharp "), (".net", " dotnet "))
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "ao",
+        "aos",
+        "as",
+        "com",
+        "como",
+        "da",
+        "das",
+        "de",
+        "do",
+        "dos",
+        "e",
+        "em",
+        "entre",
+        "na",
+        "nas",
+        "no",
+        "nos",
+        "o",
+        "os",
+        "ou",
+        "para",
+        "pela",
+        "pelas",
+        "pelo",
+        "pelos",
+        "por",
+        "que",
+        "se",
+        "sem",
+        "um",
+        "uma",
+        "vaga",
+        "vagas",
+    ]
+)
+_SUFFIX = re.compile(r"(?:oras|ores|ora|or|eiras|eiros|eira|icas|icos|ica|ico|as|os|es|s|a|o|e)$")
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "table",
+        "section",
+        "article",
+    ]
+)
+_BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
+
+
+def fold(text: str) -> str:
+    """ASCII words with one space between: ``"Estágio em C++"`` is ``"estagio em cpp"``."""
+    lowered = text.lower()
+    for sign, word in _SIGNS:
+        lowered = lowered.replace(sign, word)
+    plain = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+def index(text: str) -> str:
+    """What a search looks in: folded, a space at both ends, "ações" written as "ação"."""
+    return f" {re.sub(r'oes\b', 'ao', fold(text))} "
+
+
+def significant(text: str) -> tuple[str, ...]:
+    """The words of a search that say something, as ``index`` writes them; never twice."""
+    return tuple(dict.fromkeys(w for w in index(text).split() if w not in _STOP_WORDS))
+
+
+def stem(word: str) -> str:
+    """The part that the forms of a Portuguese word share; short words stay whole."""
+    if len(word) <= 3:
+        return word
+    cut = _SUFFIX.sub("", word)
+    return cut if len(cut) >= 3 else word
+
+
+def clean(text: str, limit: int) -> str:
+    """Without control and direction characters, line breaks kept, at most ``limit`` characters."""
+    kept = "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or _is_visible(c))
+    return _BLANK_LINES.sub("\n\n", kept).strip()[:limit].rstrip()
+
+
+def line(text: str, limit: int) -> str:
+    """Clean text on a single line."""
+    return " ".join(clean(text.replace("\t", " "), limit * 4).split())[:limit].rstrip()
+
+
+def digest(*parts: str) -> str:
+    """A key of 32 characters for any number of parts."""
+    return blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def plain(markup: str) -> str:
+    """The text of an HTML description: blocks on their own lines, list items with a dot."""
+    if "<" not in markup:
+        return markup
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    return "".join(reader.parts)
+
+
+def _is_visible(char: str) -> bool:
+    return char == "\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+class _Reader(HTMLParser):
+    """Collects the words of a page and nothing of its scripts."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "style"}:
+            self.hidden += 1
+        elif tag == "li":
+            self.parts.append("\n• ")
+        elif tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"script", "style"}:
+            self.hidden = max(0, self.hidden - 1)
+        elif tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.parts.append(re.sub(r"\s+", " ", data))
