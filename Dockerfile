@@ -6,7 +6,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     UV_LINK_MODE=copy \
     UV_PYTHON_DOWNLOADS=never
 
-RUN pip install --no-cache-dir --disable-pip-version-check uv==0.9.18
+RUN pip install --no-cache-dir --disable-pip-version-check uv==0.13.9
 
 WORKDIR /app
 COPY requirements/base.txt requirements/base.txt

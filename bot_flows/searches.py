@@ -28,18 +28,29 @@ class LookUp:
 
 def look_up(contact_id: int, effect: SearchVacancies, now: datetime) -> LookUp:
     """What is stored now, with how old it is; a refresh is queued where it is stale."""
-    criteria = search.Criteria(terms=effect.terms, city=effect.city)
-    found = search.find(criteria, exclude=effect.exclude, limit=effect.limit)
     fresh = refresh.freshness(effect.terms, effect.city, now=now)
     queued, pending = _refresh(contact_id, effect, fresh, now)
-    event = VacanciesFound(
+    return LookUp(_found(effect, fresh, now, refreshing=pending), queued)
+
+
+def look_at(effect: SearchVacancies, now: datetime) -> VacanciesFound:
+    """What is stored now, and nothing set off: for trying the bot out."""
+    fresh = refresh.freshness(effect.terms, effect.city, now=now)
+    return _found(effect, fresh, now, refreshing=False)
+
+
+def _found(
+    effect: SearchVacancies, fresh: refresh.Freshness, now: datetime, *, refreshing: bool
+) -> VacanciesFound:
+    criteria = search.Criteria(terms=effect.terms, city=effect.city)
+    found = search.find(criteria, exclude=effect.exclude, limit=effect.limit)
+    return VacanciesFound(
         vacancies=tuple(_card(vacancy, now.date()) for vacancy in found.vacancies),
         total=found.total + len(effect.exclude),
         updated=str(naturaltime(fresh.searched_at)) if fresh.searched_at else "",
-        refreshing=pending,
+        refreshing=refreshing,
         blocked=fresh.blocked,
     )
-    return LookUp(event, queued)
 
 
 def _refresh(

@@ -53,9 +53,9 @@ def length(text: str) -> int:
 def split(text: str, first: int = TEXT_LIMIT, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
     """The text in parts of at most ``limit`` code points, the first of at most ``first``.
 
-    White space around a cut is left out, and nothing else.
+    White space around a cut is left out, and nothing else; lines end as WhatsApp's do.
     """
-    return tuple(_parts(text.strip(), first, limit))
+    return tuple(_parts(text.replace("\r\n", "\n").strip(), first, limit))
 
 
 def _parts(text: str, first: int, limit: int) -> Iterator[str]:

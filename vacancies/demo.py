@@ -73,11 +73,11 @@ def _search(term: str, now: datetime) -> None:
     Search.objects.filter(pk=search.pk).update(answered_at=now, finished_at=now, blocked=False)
     SearchRun.objects.update_or_create(
         search=search,
-        site="demo",
+        site="Demonstração",
         defaults={
             "outcome": SearchRun.Outcome.FOUND,
             "started_at": now,
             "finished_at": now,
-            "message": NOTE,
+            "message": "Vagas inventadas, sem busca de verdade.",
         },
     )

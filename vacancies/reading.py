@@ -172,4 +172,6 @@ def _text(raw: Mapping[str, Any], name: str) -> str:
 
 def _storable(value: Any) -> Any:
     """PostgreSQL's JSON takes no NUL."""
-    return words.clean(value, 1000) if isinstance(value, str) else value
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return words.clean(str(value), 1000)

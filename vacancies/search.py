@@ -21,7 +21,7 @@ from . import words
 from .models import Vacancy, VacancyMatch
 from .places import city_key, parse
 
-_FORMS = r"(?:s|a|as|o|os|e|es|or|ora|oras|ores|ica|icas|ico|icos|eira|eiras|eiro|eiros)?"
+_FORMS = r"(?:s|a|as|o|os|e|es|al|ais|or|ora|oras|ores|ica|icas|ico|icos|eira|eiras|eiro|eiros)?"
 
 
 @dataclass(frozen=True, slots=True)

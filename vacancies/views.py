@@ -44,8 +44,8 @@ class VacancyFilters(forms.Form):
         self.fields["curso"].widget.choices = self._courses()
         for field in self.fields.values():
             field.widget.attrs["class"] = "field-input"
-        self.fields["texto"].widget.attrs["placeholder"] = _("desenvolvimento web")
-        self.fields["cidade"].widget.attrs["placeholder"] = _("Curitiba")
+        self.fields["texto"].widget.attrs["placeholder"] = _("Ex.: dados")
+        self.fields["cidade"].widget.attrs["placeholder"] = _("Ex.: Curitiba")
 
     def criteria(self) -> Criteria:
         """Only what was understood."""

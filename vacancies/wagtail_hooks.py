@@ -1,17 +1,20 @@
 """The "Vagas" menu of the dashboard."""
 
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.contrib.admin import display
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.contrib.settings.registry import SettingMenuItem
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import register_snippet
@@ -21,6 +24,7 @@ from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
 from . import search
 from .models import SearchRun, Vacancy, VacancySettings
+from .models.searches import SITES
 
 
 class VacancyFilterSet(WagtailFilterSet):
@@ -52,7 +56,7 @@ class VacancyViewSet(SnippetViewSet):
         Column("place_label", label=_("Lugar")),
         Column("get_kind_display", label=_("Tipo"), sort_key="kind"),
         Column("source", label=_("Fonte"), sort_key="source"),
-        DateColumn("posted_at", label=_("Publicada"), sort_key="posted_at"),
+        Column("posted_on", label=_("Publicada"), sort_key="sort_date"),
         BooleanColumn("live", label=_("Aparece"), sort_key="live"),
     )
     list_export = ("title", "company", "city", "state", "kind", "salary", "link", "posted_at")
@@ -86,11 +90,19 @@ class SearchRunAdmin(ModelAdmin):
     permission_helper_class = SearchRunPermissions
     inspect_view_enabled = True
     history_view_enabled = False
-    list_display = ("finished_at", "search", "site", "outcome", "found", "new", "message")
+    list_display = ("finished", "search", "site_name", "outcome", "found", "new", "message")
     list_filter = ("outcome", "site", "finished_at")
     list_select_related = ("search",)
     search_fields = ("search__label", "search__place_label", "message")
     ordering = ("-finished_at", "-pk")
+
+    @display(description=_("Terminou em"), ordering="finished_at")
+    def finished(self, run: SearchRun) -> str:
+        return date_format(timezone.localtime(run.finished_at), "SHORT_DATETIME_FORMAT")
+
+    @display(description=_("Site"), ordering="site")
+    def site_name(self, run: SearchRun) -> str:
+        return SITES.get(run.site, run.site)
 
 
 class SearchRunMenuItem(MenuItem):
@@ -142,7 +154,7 @@ class _Visibility(SnippetBulkAction):
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         said = ngettext("%(n)s vaga alterada.", "%(n)s vagas alteradas.", num_parent_objects)
-        return cast(str, said) % {"n": num_parent_objects}
+        return said % {"n": num_parent_objects}
 
 
 @hooks.register("register_bulk_action")

@@ -49,7 +49,11 @@ _STOP_WORDS = frozenset(
         "vagas",
     ]
 )
-_SUFFIX = re.compile(r"(?:oras|ores|ora|or|eiras|eiros|eira|icas|icos|ica|ico|as|os|es|s|a|o|e)$")
+_SUFFIX = re.compile(
+    r"(?:oras|ores|ora|or|eiras|eiros|eira|icas|icos|ica|ico|ais|al|as|os|es|s|a|o|e)$"
+)
+_OES = re.compile(r"oes\b")
+_AIS = re.compile(r"(?<=\w{2})ais\b")
 _BLOCKS = frozenset(
     [
         "p",
@@ -82,8 +86,11 @@ def fold(text: str) -> str:
 
 
 def index(text: str) -> str:
-    """What a search looks in: folded, a space at both ends, "ações" written as "ação"."""
-    return f" {re.sub(r'oes\b', 'ao', fold(text))} "
+    """What a search looks in: folded, a space at both ends, "ações" written as "ação".
+
+    So are the plurals in "ais": without accents, no stemmer of Portuguese knows them.
+    """
+    return f" {_AIS.sub('al', _OES.sub('ao', fold(text)))} "
 
 
 def significant(text: str) -> tuple[str, ...]:

@@ -136,13 +136,6 @@ class ReplyForm(CheckedForm):
             raise ValidationError(_("Escolha um dos momentos da lista."))
         return key
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        shared = (cleaned.get("key") or "") not in {str(key) for key in Reply}
-        if shared and not cleaned.get("title"):
-            self.add_error("title", _("Dê um nome a este texto."))
-        return cleaned
-
     def is_own(self, issue: Issue) -> bool:
         return issue.field == "replies" and issue.item == self.instance.key
 

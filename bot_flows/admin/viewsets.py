@@ -40,6 +40,10 @@ class BotContentViewSet(SnippetViewSet):
     list_per_page = 50
 
 
+def _shown_triggers(flow: Flow) -> str:
+    return ", ".join(flow.trigger_words)
+
+
 class FlowViewSet(BotContentViewSet):
     model = Flow
     icon = "list-ol"

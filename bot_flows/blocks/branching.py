@@ -37,13 +37,13 @@ SUBJECTS = (
     ),
 )
 OPERATORS = (
-    (Operator.IS, _("é")),
-    (Operator.IS_NOT, _("não é")),
-    (Operator.IS_FILLED, _("está preenchido")),
-    (Operator.IS_EMPTY, _("está vazio")),
-    (Operator.CONTAINS, _("contém")),
-    (Operator.AT_LEAST, _("é pelo menos")),
-    (Operator.AT_MOST, _("é no máximo")),
+    (Operator.IS.value, _("é")),
+    (Operator.IS_NOT.value, _("não é")),
+    (Operator.IS_FILLED.value, _("está preenchido")),
+    (Operator.IS_EMPTY.value, _("está vazio")),
+    (Operator.CONTAINS.value, _("contém")),
+    (Operator.AT_LEAST.value, _("é pelo menos")),
+    (Operator.AT_MOST.value, _("é no máximo")),
 )
 SLOT_NAME = RegexValidator(
     r"^[a-z][a-z_]{0,29}$", _("Use só letras minúsculas sem acento e “_”, como turno_preferido.")
@@ -76,7 +76,9 @@ class ConditionBlock(blocks.StructBlock):
         validators=[SLOT_NAME],
         help_text=_("Só para “Outro nome…”."),
     )
-    operator = blocks.ChoiceBlock(choices=OPERATORS, default=Operator.IS, label=_("comparação"))
+    operator = blocks.ChoiceBlock(
+        choices=OPERATORS, default=Operator.IS.value, label=_("comparação")
+    )
     value = blocks.CharBlock(
         label=_("valor"),
         required=False,

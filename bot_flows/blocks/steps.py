@@ -22,18 +22,18 @@ from .branching import ASKABLE, ENGINE_SLOTS, SLOT_NAME, BranchBlock, slot, slot
 from .library import FlowChooserBlock, Library, StepBlock, Stored, items, text, words
 
 KINDS = (
-    (AnswerKind.TEXT, _("Texto livre")),
-    (AnswerKind.YES_NO, _("Sim ou não")),
-    (AnswerKind.NUMBER, _("Número")),
-    (AnswerKind.EMAIL, _("E-mail")),
-    (AnswerKind.PHONE, _("Telefone")),
-    (AnswerKind.DATE, _("Data")),
-    (AnswerKind.CITY, _("Cidade brasileira")),
-    (AnswerKind.COURSE, _("Curso")),
+    (AnswerKind.TEXT.value, _("Texto livre")),
+    (AnswerKind.YES_NO.value, _("Sim ou não")),
+    (AnswerKind.NUMBER.value, _("Número")),
+    (AnswerKind.EMAIL.value, _("E-mail")),
+    (AnswerKind.PHONE.value, _("Telefone")),
+    (AnswerKind.DATE.value, _("Data")),
+    (AnswerKind.CITY.value, _("Cidade brasileira")),
+    (AnswerKind.COURSE.value, _("Curso")),
 )
 SOURCES = (
-    (SearchSource.COURSE, _("Termos do curso escolhido")),
-    (SearchSource.TYPED, _("Termo e cidade que a pessoa digitou")),
+    (SearchSource.COURSE.value, _("Termos do curso escolhido")),
+    (SearchSource.TYPED.value, _("Termo e cidade que a pessoa digitou")),
 )
 TALK, LISTEN, FIND, LEAD = _("Falar"), _("Perguntar"), _("Cursos e vagas"), _("Caminho")
 
@@ -138,7 +138,9 @@ class MenuBlock(StepBlock):
 
 class AskBlock(StepBlock):
     prompt = blocks.TextBlock(label=_("Pergunta"), rows=2)
-    kind = blocks.ChoiceBlock(choices=KINDS, default=AnswerKind.TEXT, label=_("Tipo de resposta"))
+    kind = blocks.ChoiceBlock(
+        choices=KINDS, default=AnswerKind.TEXT.value, label=_("Tipo de resposta")
+    )
     slot = blocks.ChoiceBlock(choices=ASKABLE, default="termo", label=_("Guardar como"))
     custom = blocks.CharBlock(
         label=_("Nome da resposta"),
@@ -190,7 +192,7 @@ class CoursesBlock(StepBlock):
 
 class VacanciesBlock(StepBlock):
     source = blocks.ChoiceBlock(
-        choices=SOURCES, default=SearchSource.COURSE, label=_("Procurar por")
+        choices=SOURCES, default=SearchSource.COURSE.value, label=_("Procurar por")
     )
 
     class Meta:

@@ -91,7 +91,8 @@ def traps(release: Release) -> list[frozenset[Node]]:
     """Rounds of steps, questions among them, that no answer leads out of.
 
     A round is left by an end, a handoff, the end of a flow, vacancies (they bring their own
-    way to the menu), or by leading to a step that is not part of it.
+    way to the menu), by coming home to the start or the menu from another flow, or by leading
+    to a step that is not part of it.
     """
     all_edges = edges(release)
     closed = all_edges.keys() - _leading_to(_exits(release, all_edges), all_edges)
@@ -195,13 +196,16 @@ def _next(release: Release, flow: Flow, at: int) -> Iterator[Node]:
 
 
 def _exits(release: Release, graph: Edges) -> Iterator[Node]:
-    """Nodes where the conversation ends or has its own way on; a broken step is one too,
-    so that one fault is not reported twice."""
+    """Nodes where the conversation ends or has its own way on: coming home from another flow
+    is one. A broken step is one too, so that one fault is not reported twice."""
+    home = {release.settings.start, release.settings.menu}
     for flow in release.flows.values():
         yield (flow.id, len(flow.steps))
         for at, step in enumerate(flow.steps):
-            broken = any(jump.target not in release.flows for jump in jumps(step))
-            if isinstance(step, Vacancies) or broken or not graph[flow.id, at]:
+            reached = {jump.target for jump in jumps(step)}
+            goes_home = flow.id not in home and not reached.isdisjoint(home)
+            broken = not reached <= release.flows.keys()
+            if isinstance(step, Vacancies) or goes_home or broken or not graph[flow.id, at]:
                 yield (flow.id, at)
 
 

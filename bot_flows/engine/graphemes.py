@@ -64,9 +64,20 @@ def _flags_before(text: str, at: int) -> int:
 
 
 def _joins_hangul(before: str, after: str) -> bool:
-    """Syllables written letter by letter: leads, vowels and tails of the jamo block."""
-    return _is_hangul(before) and "\u1100" <= after <= "\u11ff"
+    """A syllable written letter by letter: lead, vowel, tail. A lead begins the next one,
+    unless it doubles a lead."""
+    if _is_lead(before):
+        return _is_lead(after) or _is_rest(after) or _is_syllable(after)
+    return _is_rest(after) and (_is_rest(before) or _is_syllable(before))
 
 
-def _is_hangul(character: str) -> bool:
-    return "\u1100" <= character <= "\u11ff" or "\uac00" <= character <= "\ud7a3"
+def _is_lead(character: str) -> bool:
+    return "\u1100" <= character <= "\u115f"
+
+
+def _is_rest(character: str) -> bool:
+    return "\u1160" <= character <= "\u11ff"
+
+
+def _is_syllable(character: str) -> bool:
+    return "\uac00" <= character <= "\ud7a3"

@@ -1,6 +1,9 @@
 """How like two words are: the same but for number and stress, cut short, or mistyped."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 _RUN = re.compile(r"(.)\1+")
 _PLURALS = (
@@ -76,8 +79,14 @@ def same_start(typed: str, meant: str) -> bool:
 
 def mistyped(typed: str, meant: str) -> bool:
     """Whether ``typed`` is ``meant`` with as few errors as the word's length allows."""
+    if typed == meant[1:] and len(meant) >= 7:
+        return True
     if len(typed) < 4 or len(meant) < 4 or not same_start(typed, meant):
         return False
+    return _slipped(typed, meant) or _slipped(key(typed), key(meant))
+
+
+def _slipped(typed: str, meant: str) -> bool:
     anagram = len(typed) == len(meant) and sorted(typed) == sorted(meant)
     limit = _errors_allowed(len(meant), anagram)
     return distance(typed, meant, limit) <= limit
@@ -90,7 +99,55 @@ def _errors_allowed(length: int, anagram: bool) -> int:
 
 
 def cut_short(typed: str, meant: str) -> bool:
-    """"adm" for "administracao", and "designer" for "design"."""
+    """As "adm" for "administracao", and "designer" for "design"."""
     if len(typed) >= 3 and meant.startswith(typed):
         return True
     return len(meant) >= 6 and typed.startswith(meant) and len(typed) <= len(meant) + 3
+
+
+class Buckets:
+    """Words by first letter and length: a few dozen to compare with, out of thousands."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in filter(None, words):
+            self._words[word[0], len(word)].append(word)
+
+    def nearest(self, typed: str, limit: int) -> tuple[str, ...]:
+        """The words at the least distance from ``typed``, if that is within ``limit``."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for word in self._candidates(typed, limit):
+            found[distance(typed, word, limit)].append(word)
+        least = min(found, default=limit + 1)
+        return tuple(found[least]) if least <= limit else ()
+
+    def _candidates(self, typed: str, limit: int) -> Iterator[str]:
+        for first in dict.fromkeys(typed[:2]):
+            for length in range(len(typed) - limit, len(typed) + limit + 1):
+                words = self._words.get((first, length), ())
+                yield from (word for word in words if same_start(typed, word))
+
+
+class Same:
+    """A mapping by identity, so that what was made of its keys can be kept."""
+
+    __slots__ = ("mapping",)
+
+    def __init__(self, mapping: Mapping[str, object]) -> None:
+        self.mapping = mapping
+
+    def __hash__(self) -> int:
+        return id(self.mapping)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.mapping is self.mapping
+
+
+def buckets_of(mapping: Mapping[str, object]) -> Buckets:
+    """The keys of a mapping that never changes, in buckets that are made once."""
+    return _kept(Same(mapping))
+
+
+@lru_cache(maxsize=16)
+def _kept(same: Same) -> Buckets:
+    return Buckets(same.mapping)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from .folding import bare, fold, has_drawn_digits
-from .speech import FILLERS, GREETINGS, NEGATIONS, POLITE, WISHES, words_of
+from .speech import FILLERS, GREETINGS, NEGATIONS, POLITE, WISHES, words_of, wordset
 
 LAST = -1  # "a última"
 
@@ -19,23 +19,20 @@ _HUNDREDS = {"cem": 100, "cento": 100, "duzentos": 200, "trezentos": 300, "quatr
 _HUNDREDS |= {"quinhentos": 500, "seiscentos": 600, "setecentos": 700, "oitocentos": 800}
 _HUNDREDS |= {"novecentos": 900}
 _CARDINALS = _UNITS | _TEENS | _TENS
-_ORDINALS = {
-    stem + ending: value
-    for value, stem in enumerate(
-        "primeir segund terceir quart quint sext setim oitav non decim".split(), start=1
-    )
-    for ending in "oa"
-}
+_FIRST_FIVE = ("primeir", "segund", "terceir", "quart", "quint")
+_STEMS = (*_FIRST_FIVE, "sext", "setim", "oitav", "non", "decim")
+_ORDINALS = {stem + ending: value for value, stem in enumerate(_STEMS, start=1) for ending in "oa"}
 _LAST = {"ultimo": LAST, "ultima": LAST}
 _ARTICLES = frozenset({"um", "uma"})
 _BOTH = frozenset({"os", "as"})  # "as duas" is not the second
 
 _DIGITS = re.compile(r"0*(\d{1,4})[oa]?")
 _FRACTION = re.compile(r"\d[.,]\d")
-_MARKED = re.compile(r"\b(?:n|no|nr|num) (?=\d)")
+_MARKED = re.compile(r"\b(?:n|no|nr|num|numero|op|opc|opcao|item) ?(?=\d)")
 _GREETING = re.compile(r"\b(?:bom dia|boa (?:tarde|noite)|tudo bem)\b")
-_MARKERS = frozenset("opcao numero item alternativa".split())
-_AROUND = (WISHES | POLITE | GREETINGS | _MARKERS) - frozenset("bom boa dia tarde noite".split())
+_MARKERS = wordset("opcao numero item alternativa")
+_BEFORE = (WISHES | POLITE | GREETINGS | _MARKERS | _BOTH) - wordset("bom boa dia tarde noite")
+_BEHIND = POLITE | _MARKERS | _BOTH | wordset("eu quero e ou a o mesmo entao ai que")
 
 
 def chosen(text: str) -> tuple[int, ...]:
@@ -56,12 +53,13 @@ def _is_odd(text: str) -> bool:
 
 def _named(words: Sequence[str]) -> Iterator[int | None]:
     """Each number among the words; None where a word is neither number nor wish."""
-    position = 0
+    position, allowed = 0, _BEFORE
     while position < len(words):
         value, length = _number_at(words, position)
         if value is not None:
             yield None if position and words[position - 1] in _BOTH else value
-        elif words[position] not in _AROUND | _BOTH | {"ou"}:
+            allowed = _BEHIND
+        elif words[position] not in allowed:
             yield None
         position += length
 
@@ -87,7 +85,7 @@ def _compound(words: Sequence[str], position: int) -> tuple[int | None, int]:
 
 
 def _stands_alone(words: Sequence[str], position: int) -> bool:
-    """"um" is the number one by itself or after "opção", and an article anywhere else."""
+    """Whether "um" is a number: by itself or after "opção"; else it is an article."""
     before = words[position - 1] if position else ""
     return len(words) == 1 or before in _MARKERS or before in ("o", "a")
 
@@ -97,9 +95,9 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _GROUPED_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST_DIGITS = 15
-_ABOUT = FILLERS | frozenset(
+_ABOUT = FILLERS | wordset(
     "r rs reais uns umas cerca mais menos aproximadamente quase por volta ate ganho recebo "
-    "minimo maximo no num numero".split()
+    "minimo maximo no num numero"
 )
 _THOUSANDS = frozenset({"mil", "k"})
 

@@ -36,7 +36,7 @@ _FOREIGN = re.compile(
     r"\*\*[^*\n]+\*\*|__[^_\n]+__|~~[^~\n]+~~|\[[^\]\n]+\]\([^)\s]+\)|^#{1,6} \S[^\n]*|<\/?[a-z]+>",
     re.MULTILINE,
 )
-_SKIPPED = re.compile(r"```.*?```|`[^`\n]*`|https?://\S+", re.DOTALL)
+_SKIPPED = re.compile(r"```.*?```|`[^`\n]*`|(?<!\]\()https?://\S+", re.DOTALL)
 _BULLET = re.compile(r"^[*\-] ")
 _ACTIVE = {
     mark: re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)|(?<=\S){re.escape(mark)}(?![^\W_])")
@@ -67,21 +67,31 @@ def placeholder_faults(text: str, reply: Reply | None, slots: Set[str]) -> Itera
     """Braces that do not pair, names that nobody knows, names that have no value here."""
     if "{" not in text and "}" not in text:
         return
-    names = _names(text)
+    names = names_in(text)
     if names is None:
         yield Code.BROKEN_BRACES, {}
         return
     known = _given(reply) if reply else frozenset()
-    for name in names:
+    for name in dict.fromkeys(names):
         if name not in PLACEHOLDERS:
             yield Code.UNKNOWN_PLACEHOLDER, {"placeholder": name}
         elif name in _SPECIAL and name not in known and name not in slots:
             yield Code.PLACEHOLDER_WITHOUT_VALUE, {"placeholder": name}
 
 
+def label_faults(label: str) -> Iterator[Fault]:
+    """The same for a label, which goes out as it is written: no placeholder is filled."""
+    names = names_in(label) if "{" in label or "}" in label else ()
+    if names is None:
+        yield Code.BROKEN_BRACES, {}
+    for name in dict.fromkeys(names or ()):
+        yield Code.UNKNOWN_PLACEHOLDER, {"placeholder": name}
+    yield from formatting_faults(label)
+
+
 def worst_length(text: str) -> int:
     """The most characters that the text can come to once its placeholders are filled."""
-    names = _names(text, each_once=False) if "{" in text else ()
+    names = names_in(text) if "{" in text else ()
     if not names:
         return len(text)
     return len(text) + sum(_growth(name) for name in names)
@@ -110,13 +120,12 @@ def _is_unbalanced(text: str, mark: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _names(text: str, each_once: bool = True) -> tuple[str, ...] | None:
+def names_in(text: str) -> tuple[str, ...] | None:
     """The placeholders' names, or None where braces do not pair. Filling works by the line."""
     try:
-        found = [name for line in text.split("\n") for name in placeholders_in(line)]
+        return tuple(name for line in text.split("\n") for name in placeholders_in(line))
     except ValueError:
         return None
-    return tuple(dict.fromkeys(found)) if each_once else tuple(found)
 
 
 def _growth(name: str) -> int:

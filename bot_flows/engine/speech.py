@@ -1,5 +1,11 @@
 """How people type Portuguese in a hurry: abbreviations, and words that carry no choice."""
 
+
+def wordset(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
 # What stands for other words.
 SHORT = {
     "vc": "voce",
@@ -41,42 +47,46 @@ SHORT = {
     "estag": "estagio",
     "op": "opcao",
     "opc": "opcao",
+    "engenheiro": "engenharia",
+    "engenheira": "engenharia",
+    "administrador": "administracao",
+    "administradora": "administracao",
+    "desenvolvedor": "desenvolvimento",
+    "desenvolvedora": "desenvolvimento",
+    "programador": "programacao",
+    "programadora": "programacao",
 }
 
-POLITE = frozenset("por favor obrigado obrigada valeu grato grata gentileza".split())
-GREETINGS = frozenset("oi ola opa eai eae hey alo bom boa dia tarde noite tudo bem beleza".split())
+POLITE = wordset("por favor obrigado obrigada valeu grato grata gentileza")
+GREETINGS = wordset("oi ola opa eai eae hey alo bom boa dia tarde noite tudo bem beleza")
 
 # "quero a 2", "acho que vou de 2": the wish around what is wished for.
-WISHES = frozenset(
-    """
+WISHES = wordset("""
     eu quero queria gostaria quer querer desejo preciso precisava vou vo prefiro escolho escolher
     acho pode poderia ser seria fico que de do da na no o a e com para me ai entao mesmo ver
-    """.split()
-)
+    """)
 
 # They say how, not what: never enough to choose by.
 FILLERS = (
     POLITE
     | GREETINGS
     | WISHES
-    | frozenset(
-        """
+    | wordset("""
         os as um uma uns umas dos das d em nos nas ao aos pelo pela eh se ou meu minha meus minhas
         seu sua este esta esse essa isso aqui la ja so te voce voces ok ta tah vendo veja olhar
         saber conhecer mostra mostrar mostre manda mandar mande envia enviar passa passar ir fazer
         faz tem teria ter tenho existe alguma algum algumas alguns qual quais quem como onde quando
         sou faco estou to tou tava estava aluno aluna hoje agora tambem mt muito mto
-        amigo cara mano bot ne hein viu
-        """.split()
-    )
+        amigo cara mano bot ne hein viu cade lista atras procurando eles elas
+        """)
 )
 
 # They choose only where nothing stronger was said.
-WEAK = frozenset(
-    "mais outro outra outros outras sobre falar voltar volta todos todas ajuda novo nova".split()
+WEAK = wordset(
+    "mais outro outra outros outras sobre falar voltar volta todos todas ajuda novo nova"
 )
 
-NEGATIONS = frozenset("nao nem nunca jamais sem nenhum nenhuma ninguem nada".split())
+NEGATIONS = wordset("nao nem nunca jamais sem nenhum nenhuma ninguem nada")
 
 
 def words_of(folded: str) -> tuple[str, ...]:

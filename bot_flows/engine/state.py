@@ -92,7 +92,9 @@ def from_json(data: Mapping[str, Any]) -> State:
             Option(key, label, tuple(synonyms)) for key, label, synonyms in data.get("offered", ())
         ),
         slots=dict(data.get("slots", {})),
-        history=tuple(Place(flow, step, Phase(phase)) for flow, step, phase in data.get("history", ())),
+        history=tuple(
+            Place(flow, step, Phase(phase)) for flow, step, phase in data.get("history", ())
+        ),
         misses=data.get("misses", 0),
         greeted=data.get("greeted", False),
         stopped=data.get("stopped", False),

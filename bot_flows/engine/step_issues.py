@@ -8,7 +8,7 @@ from functools import partial
 from .codes import Code, Issue
 from .conditions import SUBJECTS
 from .limits import CAPTION_LIMIT, LONGEST_LABEL, MOST_CHOICES, TEXT_LIMIT
-from .proofreading import formatting_faults, placeholder_faults, proofread
+from .proofreading import label_faults, proofread
 from .reading import fold
 from .release import (
     AnswerKind,
@@ -166,10 +166,8 @@ def _label(label: str, here: _At) -> Iterator[Issue]:
     if len(label) > LONGEST_LABEL:
         params = {"length": str(len(label)), "most": str(LONGEST_LABEL)}
         yield here(Code.LONG_LABEL, params=params)
-    for code, found in formatting_faults(label):
+    for code, found in label_faults(label):
         yield here(code, params=found)
-    for code, found in placeholder_faults(label, None, frozenset()):
-        yield here(Code.UNKNOWN_PLACEHOLDER if found else code, params=found)
 
 
 def _shared_options(choice: Choice, owners: dict[str, Choice], here: _At) -> Iterator[Issue]:

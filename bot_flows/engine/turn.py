@@ -113,8 +113,14 @@ def _hear(run: Run, event: TextReceived | MediaReceived) -> None:
         _welcome_back(run, event.text)
     else:
         listening.hear(run, event.text)
-    if not any(isinstance(item, _ANSWERS) for item in run.effects):
-        run.say_reply(Reply.NOT_UNDERSTOOD)
+    if not _answered(run):
+        steps.menu(run)
+    if not _answered(run):
+        run.say(run.reply(Reply.NOT_UNDERSTOOD).strip() or run.release.reply(Reply.NOT_UNDERSTOOD))
+
+
+def _answered(run: Run) -> bool:
+    return any(isinstance(item, _ANSWERS) for item in run.effects)
 
 
 _ANSWERS = (effects.Say, effects.Offer, effects.SearchVacancies)
@@ -138,9 +144,11 @@ def _stops(release: Release, text: str) -> bool:
 
 
 def _remember_name(run: Run, name: str) -> None:
-    first = clean(name, PLACEHOLDERS["nome"].longest).split(" ")[0]
-    if first and first != run.state.slots.get("nome"):
-        run.keep(nome=first)
+    """WhatsApp's name for this person, until they tell us another."""
+    if "nome" not in run.state.slots:
+        first = clean(name, PLACEHOLDERS["nome"].longest).split(" ")[0]
+        if first:
+            run.keep(nome=first)
 
 
 def _greet(run: Run) -> None:

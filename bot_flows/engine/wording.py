@@ -3,6 +3,7 @@
 Editors fill them; nothing here is a sentence that a student reads.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -118,20 +119,18 @@ def placeholders_in(text: str) -> tuple[str, ...]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values in place of placeholders: data only, never a template language.
 
-    An empty or missing value gives the placeholder's fallback, and a line whose
-    placeholders all come out empty is left out. Unknown names and unpaired braces stay as
-    they were written. A value is never read for placeholders.
+    An empty or missing value gives the placeholder's fallback. A line that is only a label or
+    a mark for placeholders that all come out empty ("Bolsa: {salario}") is left out. Unknown
+    names and unpaired braces stay as they were written. A value is never read for placeholders.
     """
     return "\n".join(
-        line
-        for parts in _lines(text)
-        if (line := _fill_line(parts, values)) is not None
+        line for parts in _lines(text) if (line := _fill_line(parts, values)) is not None
     )
 
 
 @lru_cache(maxsize=8192)
 def _lines(text: str) -> tuple[tuple[tuple[str, str | None], ...], ...]:
-    return tuple(_parse(line) for line in text.split("\n"))
+    return tuple(_parse(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def _parse(line: str) -> tuple[tuple[str, str | None], ...]:
@@ -141,10 +140,15 @@ def _parse(line: str) -> tuple[tuple[str, str | None], ...]:
         return ((line, None),)
 
 
+_LABEL = re.compile(r"\W*(\w+:)?\W*")
+
+
 def _fill_line(parts: tuple[tuple[str, str | None], ...], values: Mapping[str, str]) -> str | None:
     filled = [(literal, _value(name, values) if name else "") for literal, name in parts]
     if any(name for _, name in parts) and not any(value for _, value in filled):
-        return None
+        literal = "".join(literal for literal, _ in filled)
+        if _LABEL.fullmatch(literal):
+            return None
     return "".join(literal + value for literal, value in filled)
 
 

@@ -239,7 +239,7 @@ def serve(plan: Plan, household: Household) -> NoReturn:
     household.start("worker", "manage.py", "worker")
     wait_until_ready(plan, household)
     say(
-        f"Ready  site {plan.site}/  dashboard {plan.site}/dashboard/  phone {plan.waha}/phone"
+        f"Ready  site {plan.site}/  dashboard {plan.site}/dashboard/  phone {plan.waha}/"
         f"  user {EDITOR}  password {plan.password}  (Ctrl-C ends it)"
     )
     while True:

@@ -22,10 +22,11 @@ PRIVATE = frozenset(
         *("authorization", "cookie", "headers"),
     )
 )
-# WhatsApp addresses and phone numbers, wherever they stand; a date is looked for first, and kept.
+# Phone numbers and WhatsApp addresses, wherever they stand; dates and addresses of machines
+# look like them, so they are looked for first, and kept.
 _ADDRESS = re.compile(
-    r"(\d{4}-\d{2}-\d{2}(?!\d))"
-    r"|\+?\d[\d ()-]{8,18}\d(?:@[a-z.]+)?"
+    r"(\d{4}-\d{2}-\d{2}(?!\d)|(?:\d{1,3}\.){3}\d{1,3}(?::\d+(?: \(\d+\))?)?)"
+    r"|\+?\d(?:[ ()-]{0,2}\d){8,17}(?:@[a-z.]+)?"
     r"|\d+@(?:c\.us|lid|g\.us|s\.whatsapp\.net)"
 )
 _PASSWORD_LINK = re.compile(r"(password_reset/confirm/)[^\s\"']+")

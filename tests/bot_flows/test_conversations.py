@@ -30,6 +30,7 @@ def bot(welcome: str = "Olá!", *more: object) -> Bot:
         "Início",
         say(welcome),
         menu("O que você quer?", choice("Cursos", to="cursos"), choice("Nome", to="nome")),
+        triggers=("oi", "olá"),
     )
     courses = a_flow(
         "Cursos",

@@ -63,7 +63,7 @@ def test_messages_go_out_in_order_and_keep_wahas_id(waha: Standin, contact: Cont
 
 def test_a_refusal_holds_the_lane_until_it_went_well(waha: Standin, contact: Contact) -> None:
     queue(contact, "um", "dois")
-    waha.faults.add("send", "500", count=1)
+    waha.faults.add("500", count=1, calls="sendText")
     again = deliver(contact, waha)
     assert again is not None
     assert again > timezone.now()
@@ -77,7 +77,7 @@ def test_what_is_refused_too_often_fails_and_the_next_goes_on(
     waha: Standin, contact: Contact
 ) -> None:
     queue(contact, "um", "dois")
-    waha.faults.add("send", "500", count=outbox.MOST_REFUSALS)
+    waha.faults.add("500", count=outbox.MOST_REFUSALS, calls="sendText")
     for _ in range(outbox.MOST_REFUSALS):
         make_due()
         deliver(contact, waha)
@@ -87,7 +87,7 @@ def test_what_is_refused_too_often_fails_and_the_next_goes_on(
 
 def test_a_lost_answer_is_looked_up_and_not_sent_again(waha: Standin, contact: Contact) -> None:
     queue(contact, "um")
-    waha.faults.add("send", "lost", count=1)
+    waha.faults.add("lost", count=1, calls="sendText")
     assert deliver(contact, waha) is not None
     assert statuses() == [Status.SENDING]
     make_due()
@@ -99,7 +99,7 @@ def test_a_lost_answer_is_looked_up_and_not_sent_again(waha: Standin, contact: C
 def test_without_own_ids_a_lost_answer_is_sent_again(contact: Contact) -> None:
     with Standin(engine="WEBJS") as waha:
         queue(contact, "um")
-        waha.faults.add("send", "lost", count=1)
+        waha.faults.add("lost", count=1, calls="sendText")
         deliver(contact, waha)
         make_due()
         deliver(contact, waha)
@@ -160,18 +160,16 @@ def test_waiting_contacts_are_those_that_nobody_serves(contact: Contact) -> None
     assert outbox.waiting_contacts(before=soon) == []
 
 
-def test_a_human_is_seen_typing_before_the_text(waha: Standin, contact: Contact) -> None:
+def test_a_human_is_typing_before_the_text_and_not_after(waha: Standin, contact: Contact) -> None:
     queue(contact, "oi")
     client = Client(waha.url, waha.api_key, "default")
-    outbox.deliver(contact.pk, client, Human(client), partial(attachments.send, client))
-    assert [
-        call.rsplit("/", 1)[1] for call in waha.calls if "/api/send" in call or "yping" in call
-    ] == [
-        "sendSeen",
-        "startTyping",
-        "stopTyping",
-        "sendText",
-    ]
+    pacing = Human(client)
+    pacing.before(OutboundMessage.objects.get())
+    began = timezone.now()
+    outbox.deliver(contact.pk, client, pacing, partial(attachments.send, client))
+    assert timezone.now() - began > timedelta(seconds=0.4)
+    assert texts(waha) == ["oi"]
+    assert not waha.world.typing
 
 
 def test_a_pause_grows_with_the_text_and_never_too_long() -> None:

@@ -18,6 +18,10 @@ def test_a_text_goes_out_as_it_is() -> None:
     assert render(Say("*Oi*, Ana!\n\nTudo _bem_?")) == (Rendered("*Oi*, Ana!\n\nTudo _bem_?"),)
 
 
+def test_the_line_ends_of_a_browser_form_become_plain() -> None:
+    assert render(Say("um\r\n\r\ndois\r\n")) == (Rendered("um\n\ndois"),)
+
+
 def test_options_are_numbered_below_the_question() -> None:
     (message,) = render(Offer("O que procura?", ("Vagas", "Meus\ncursos")))
     assert message.text == "O que procura?\n\n*1.* Vagas\n*2.* Meus cursos"
@@ -63,8 +67,8 @@ def test_what_is_not_said_cannot_be_rendered(effect: OptOut | Missed) -> None:
         ("um dois.\n\ntrês quatro", ("um dois.", "três quatro")),
         ("um. dois\ntrês quatro", ("um. dois", "três quatro")),
         ("um. dois três quatro", ("um.", "dois três", "quatro")),
-        ("um dois três quatro", ("um dois", "três quatro")),
-        ("um dois\u00a0três quatro", ("um", "dois\u00a0três", "quatro")),
+        ("umas duas três quatro", ("umas duas", "três quatro")),
+        ("umas duas\u00a0três quatro", ("umas", "duas\u00a0três", "quatro")),
         ("a" * 25, ("a" * 12, "a" * 12, "a")),
         ("aaaaaaaaaaa👍🏽b", ("aaaaaaaaaaa", "👍🏽b")),
         ("um dois tre\u0301s \u0301x", ("um dois", "tre\u0301s \u0301x")),

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bot_flows import whatsapp
+from bot_flows.chat import lines
 from bot_flows.engine import effects, state
 from bot_flows.engine.events import (
     Event,
@@ -89,11 +89,11 @@ class World:
             )
 
 
-def play_again(release: Release, lines: list[Line]) -> list[Line]:
+def play_again(release: Release, script: list[Line]) -> list[Line]:
     """The transcript as it comes out now: the person's lines kept, the bot's made anew."""
     world, now, place = World(), START, State()
     played: list[Line] = []
-    for line in lines:
+    for line in script:
         if line.mark in ("<", "*"):
             continue
         played.append(line)
@@ -106,7 +106,7 @@ def play_again(release: Release, lines: list[Line]) -> list[Line]:
         place = state.from_json(state.to_json(place))
         turn = play(release, place, event, now, world.search)
         place = turn.state
-        played.extend(_heard(turn.effects))
+        played.extend(line for effect in turn.effects for line in lines(effect))
     return played
 
 
@@ -134,22 +134,3 @@ def _finished(text: str, world: World) -> SearchFinished:
     world.stored[fold(term.partition("@")[0])] += int(new)
     words, _, city = term.partition("@")
     return SearchFinished(f"{fold(words)}@{fold(city)}")
-
-
-def _heard(done: tuple[effects.Effect, ...]) -> Iterator[Line]:
-    for effect in done:
-        match effect:
-            case effects.Say() | effects.Offer():
-                for part in whatsapp.render(effect):
-                    media = f"[{part.media.filename}] " if part.media else ""
-                    yield Line("<", media + part.text)
-            case effects.SearchVacancies():
-                stored = ", só guardadas" if effect.stored_only else ""
-                where = f" em {effect.city}" if effect.city else ""
-                yield Line("*", f"busca {' | '.join(effect.terms)}{where}{stored}")
-            case effects.HandOver():
-                yield Line("*", "uma pessoa assume a conversa")
-            case effects.OptOut():
-                yield Line("*", "nunca mais escrever primeiro")
-            case effects.Missed():
-                yield Line("*", f"não entendeu: {effect.text[:80]}")

@@ -5,6 +5,8 @@ right to create one) is not needed and the columns can be generated ones: bulk w
 them true by themselves.
 """
 
+from typing import Any
+
 from django.db import migrations
 
 FORWARD = """
@@ -21,12 +23,12 @@ ALTER TABLE vacancies_vacancy DROP COLUMN search_vector, DROP COLUMN title_vecto
 """
 
 
-def forward(apps, schema_editor):
+def forward(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(FORWARD)
 
 
-def backward(apps, schema_editor):
+def backward(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(BACKWARD)
 

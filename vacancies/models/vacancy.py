@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -163,6 +164,11 @@ class Vacancy(RevisionMixin, models.Model):
         if not self.remote:
             return place
         return gettext("%(place)s ou remota") % {"place": place} if place else gettext("Remota")
+
+    @property
+    def posted_on(self) -> str:
+        """``20/11/2026``, or empty where the site gave no date."""
+        return date_format(self.posted_at, "SHORT_DATE_FORMAT") if self.posted_at else ""
 
     @property
     def is_open(self) -> bool:

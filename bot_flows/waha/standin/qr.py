@@ -19,10 +19,15 @@ def draw(value: str) -> bytes:
         row = y // PIXELS - QUIET
         rows += bytes(0 if (x // PIXELS - QUIET, row) in modules else 255 for x in range(side))
     header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    return png(header, bytes(rows))
+
+
+def png(header: bytes, rows: bytes) -> bytes:
+    """A PNG file of this header (IHDR) and these rows, each with its filter byte first."""
     return (
         b"\x89PNG\r\n\x1a\n"
         + _chunk(b"IHDR", header)
-        + _chunk(b"IDAT", zlib.compress(bytes(rows), 9))
+        + _chunk(b"IDAT", zlib.compress(rows, 9))
         + _chunk(b"IEND", b"")
     )
 
@@ -35,10 +40,7 @@ def _modules(value: str) -> frozenset[tuple[int, int]]:
         for byte in hashlib.sha256(f"{block}{value}".encode()).digest()
     )
     black = {
-        (x, y)
-        for y in range(SIDE)
-        for x in range(SIDE)
-        if bits[(x * SIDE + y) % len(bits)] == "1"
+        (x, y) for y in range(SIDE) for x in range(SIDE) if bits[(x * SIDE + y) % len(bits)] == "1"
     }
     for left, top in ((0, 0), (SIDE - 7, 0), (0, SIDE - 7)):
         for x in range(-1, 8):

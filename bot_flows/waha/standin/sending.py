@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from .shapes import ack, sent
@@ -9,7 +10,7 @@ from .web import Answer, Request
 from .world import Media, Message, new_message_id, now
 
 if TYPE_CHECKING:
-    from . import Standin
+    from .server import Standin
 
 _WAITS = {"STARTING": 10.0, "SCAN_QR_CODE": 10.0, "FAILED": 10.0}
 _WAIT_STOPPED = 5.0
@@ -109,7 +110,12 @@ def _carry_out(
 
 
 def _send(
-    standin: "Standin", session: str, chat: str, kind: str, body: dict[str, Any], media: Media | None
+    standin: "Standin",
+    session: str,
+    chat: str,
+    kind: str,
+    body: dict[str, Any],
+    media: Media | None,
 ) -> Answer:
     world = standin.world
     contact = world.owner(chat)
@@ -146,6 +152,4 @@ def _media(file: object) -> Media | None:
 
 
 def _iso() -> str:
-    from datetime import UTC, datetime
-
     return datetime.now(UTC).isoformat()

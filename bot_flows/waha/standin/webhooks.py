@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 import urllib3
 
-from ..signature import sign
+from bot_flows.waha.signature import sign
+
 from .clock import Clock
 from .faults import Faults
 
@@ -32,7 +33,7 @@ class Retry:
 
     def pause(self, failures: int, retry_after: float = 0.0) -> float:
         """Seconds to wait after so many failures; the receiver may ask for more."""
-        factor = {"linear": failures, "exponential": 2**failures}.get(self.policy, 1)
+        factor = {"linear": float(failures), "exponential": 2.0**failures}.get(self.policy, 1.0)
         return max(self.delay_seconds * factor, retry_after)
 
 
@@ -78,7 +79,7 @@ class Courier:
         self._under_way: set[Delivery] = set()
         self._closed = False
         self._pool = urllib3.PoolManager(num_pools=8, maxsize=MOST_AT_ONCE, retries=False)
-        self.deliveries: deque[Delivery] = deque(maxlen=20_000)
+        self._deliveries: deque[Delivery] = deque(maxlen=20_000)
 
     def send(self, webhook: Webhook, event: Mapping[str, object]) -> None:
         """Post this event to this webhook, with whatever fault is on."""
@@ -90,7 +91,7 @@ class Courier:
                     copies = 0
                 case "double":
                     copies *= 2
-                case "late":
+                case "delay":
                     wait += fault.seconds
                 case "shuffle":
                     wait += self._faults.share(fault.seconds)
@@ -102,11 +103,21 @@ class Courier:
         with self._changed:
             return self._changed.wait_for(lambda: not self._under_way, timeout)
 
+    def all(self) -> list[Delivery]:
+        """The latest deliveries, oldest first."""
+        with self._changed:
+            return list(self._deliveries)
+
+    def refused(self) -> int:
+        """How many were refused at least once and wait for another try."""
+        with self._changed:
+            return sum(1 for item in self._under_way if item.answers)
+
     def clear(self) -> None:
         """Forget what waits for another try."""
         with self._changed:
             self._under_way.clear()
-            self.deliveries.clear()
+            self._deliveries.clear()
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -136,7 +147,7 @@ class Courier:
         copy = Delivery(delivery.event, delivery.webhook, delivery.body, delivery.headers)
         with self._changed:
             self._under_way.add(copy)
-            self.deliveries.append(copy)
+            self._deliveries.append(copy)
         if wait:
             self._clock.after(wait, partial(self._post_soon, copy))
         else:

@@ -65,6 +65,7 @@ class World:
     messages: list[Message] = field(default_factory=list)
     typing: set[str] = field(default_factory=set)
     revision: int = 0
+    era: int = 0
     _by_lid: dict[str, str] = field(default_factory=dict)
     _by_id: dict[str, Message] = field(default_factory=dict)
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -81,19 +82,27 @@ class World:
             known.hidden = known.hidden if hidden is None else hidden
             return known
 
+    def known(self, chat: str) -> Contact | None:
+        """The person behind an address, None where nobody has it."""
+        user, _, server = chat.partition("@")
+        digits = re.sub(r"\D", "", user)
+        with self._changed:
+            return self.contacts.get(self._by_lid.get(digits, "") if server == "lid" else digits)
+
     def owner(self, chat: str) -> Contact:
         """The person behind an address; somebody new where nobody had it."""
+        found = self.known(chat)
+        if found:
+            return found
         user, _, server = chat.partition("@")
         digits = re.sub(r"\D", "", user) or "0"
-        with self._changed:
-            if server == "lid" and digits in self._by_lid:
-                return self.contacts[self._by_lid[digits]]
-            if server == "lid":
-                known = Contact(f"lid{digits}", digits, hidden=True)
-                self.contacts[known.phone] = known
-                self._by_lid[digits] = known.phone
-                return known
-        return self.contact(digits)
+        if server != "lid":
+            return self.contact(digits)
+        with self.changing():
+            stranger = Contact(f"lid{digits}", digits, hidden=True)
+            self.contacts[stranger.phone] = stranger
+            self._by_lid[digits] = stranger.phone
+            return stranger
 
     def add(self, message: Message) -> None:
         """Something was said."""
@@ -137,8 +146,9 @@ class World:
             return self._changed.wait_for(until, timeout)
 
     def clear(self) -> None:
-        """Forget everybody. The revision goes on, so that readers see the change."""
+        """Forget everybody. Revision and era go on, so that readers see the change."""
         with self.changing():
+            self.era += 1
             for everything in (self.contacts, self.messages, self.typing):
                 everything.clear()
             self._by_lid.clear()

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot_flows.engine.clean import clean, hidden, shorten
@@ -37,7 +37,8 @@ def test_a_value_is_cleaned(value: str, expected: str) -> None:
     assert clean(value, 60) == expected
 
 
-@given(st.text(), st.integers(0, 20))
+@settings(max_examples=60)
+@given(st.text(max_size=60), st.integers(0, 20))
 @example("_" * 50, 5)
 @example("👩‍👩‍👧‍👦" * 9, 8)
 @example("*\u200d*" * 9, 8)

@@ -1,0 +1,395 @@
+"""Publishing from the editor: what would break the bot is refused, with the reason at the field."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from bot_flows.engine.wording import Reply
+from bot_flows.models import BotSettings, Contact, Flow, InboundEvent, Release, ReplyTemplate
+from tests.factories import (
+    a_bot,
+    a_flow,
+    choice,
+    end,
+    form_data,
+    go_to,
+    menu,
+    publish,
+    say,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("editora"))
+    return client
+
+
+def edit_url(content: Flow | ReplyTemplate) -> str:
+    name = content._meta.model_name
+    return reverse(f"wagtailsnippets_bot_flows_{name}:edit", args=[content.pk])
+
+
+def post(editor: Client, content: Any, data: dict[str, str], *, publish: bool) -> Any:
+    action = {"action-publish": "1"} if publish else {}
+    return editor.post(edit_url(content), {**data, **action})
+
+
+def errors_in(error: Any) -> Any:
+    """A tree of validation errors as plain values."""
+    if hasattr(error, "as_json_data"):
+        return error.as_json_data()
+    return {"messages": error.messages}
+
+
+def missing_target(start: Flow) -> Any:
+    draft = a_flow("Rascunho", end(), live=False)
+    steps = [menu("E aí?", choice("Ir", draft), choice("Sair"))]
+    path = {
+        0: {
+            "blockErrors": {
+                "choices": {
+                    "blockErrors": {
+                        0: {
+                            "blockErrors": {
+                                "target": {
+                                    "messages": [
+                                        "Leva ao fluxo “Rascunho”, que não está publicado."
+                                    ]
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    return steps, path
+
+
+def empty_menu(start: Flow) -> Any:
+    path = {0: {"blockErrors": {"choices": {"messages": ["Este menu não tem nenhuma opção."]}}}}
+    return [menu("E aí?")], path
+
+
+def unknown_placeholder(start: Flow) -> Any:
+    path = {
+        1: {
+            "blockErrors": {"text": {"messages": ["O campo {salame} não existe ou não vale aqui."]}}
+        }
+    }
+    return [say("Oi"), say("Tome {salame}"), end()], path
+
+
+def menu_with_no_way_out(start: Flow) -> Any:
+    steps = [menu("E aí?", choice("De novo", start), choice("Outra vez", start))]
+    path = {
+        0: {
+            "blockErrors": {
+                "choices": {
+                    "messages": [
+                        "Nenhuma opção leva para fora deste menu: a pessoa ficaria presa. "
+                        "Inclua uma opção que volte ao menu inicial, encerre ou chame uma pessoa."
+                    ]
+                }
+            }
+        }
+    }
+    return steps, path
+
+
+def text_over_the_limit(start: Flow) -> Any:
+    path = {
+        0: {
+            "blockErrors": {
+                "text": {
+                    "messages": [
+                        "O texto pode chegar a 4097 caracteres, com os campos preenchidos; "
+                        "o WhatsApp aceita 4096."
+                    ]
+                }
+            }
+        }
+    }
+    return [say("a" * 4097), end()], path
+
+
+def loop_without_question(start: Flow) -> Any:
+    path = {
+        1: {
+            "blockErrors": {
+                "target": {
+                    "messages": [
+                        "O caminho por “Início” dá voltas sem fazer nenhuma pergunta: "
+                        "o bot não pararia."
+                    ]
+                }
+            }
+        }
+    }
+    return [say("Oi"), go_to(start)], path
+
+
+CASES = [
+    missing_target,
+    empty_menu,
+    unknown_placeholder,
+    menu_with_no_way_out,
+    text_over_the_limit,
+    loop_without_question,
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_publish_that_breaks_the_bot_is_refused_at_the_field(editor: Client, case: Any) -> None:
+    start, release = a_bot()
+    steps, expected = case(start)
+    before = list(start.steps.raw_data)
+
+    response = post(editor, start, form_data(start, steps=steps), publish=True)
+
+    assert response.status_code == 200
+    error = response.context["form"].errors["steps"].as_data()[0]
+    assert errors_in(error) == {"blockErrors": expected}
+    start.refresh_from_db()
+    assert list(start.steps.raw_data) == before
+    assert list(Release.objects.filter(active=True)) == [release]
+    assert start.latest_revision is None
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_same_content_saves_as_a_draft(editor: Client, case: Any) -> None:
+    start, release = a_bot()
+    steps, _expected = case(start)
+
+    response = post(editor, start, form_data(start, steps=steps), publish=False)
+
+    assert response.status_code == 302
+    start.refresh_from_db()
+    draft = start.get_latest_revision_as_object()
+    assert [item["id"] for item in draft.steps.raw_data] == [item["id"] for item in steps]
+    assert list(Release.objects.all()) == [release]
+
+
+def test_a_flow_without_steps_is_refused_as_a_whole(editor: Client) -> None:
+    start, _release = a_bot()
+    response = post(editor, start, form_data(start, steps=[]), publish=True)
+    error = response.context["form"].errors["steps"].as_data()[0]
+    assert errors_in(error) == {"messages": ["Este fluxo não tem nenhum passo."]}
+
+
+def test_a_trigger_of_another_flow_is_refused_and_names_it(editor: Client) -> None:
+    _start, release = a_bot()
+    other = a_flow("Vagas", say("Vagas"), end(), live=False)
+    data = form_data(other, triggers="vagas\nOI")
+
+    response = post(editor, other, data, publish=True)
+
+    assert response.context["form"].errors == {"triggers": ["“OI” já abre o fluxo “Início”."]}
+    assert "já abre o fluxo “Início”" in response.content.decode()
+    other.refresh_from_db()
+    assert not other.live
+    assert Release.objects.get(active=True) == release
+    assert post(editor, other, data, publish=False).status_code == 302
+
+
+def test_a_good_publish_makes_the_next_release(editor: Client) -> None:
+    start, release = a_bot()
+    data = form_data(start, steps=[say("Olá de novo"), end()])
+
+    response = post(editor, start, data, publish=True)
+
+    assert response.status_code == 302
+    active = Release.objects.get(active=True)
+    assert active.number == release.number + 1
+    assert active.created_by.username == "editora"
+    assert "Início" in active.reason
+    assert active.document["flows"][0]["steps"][0]["text"] == "Olá de novo"
+
+
+def test_a_new_flow_is_published_from_the_form(editor: Client) -> None:
+    a_bot()
+    url = reverse("wagtailsnippets_bot_flows_flow:add")
+    data = form_data(Flow(title="Sobre"), triggers="sobre", steps=[say("Sou a Capy"), end()])
+    assert editor.post(url, {**data, "action-publish": "1"}).status_code == 302
+    titles = [flow["title"] for flow in Release.objects.get(active=True).document["flows"]]
+    assert sorted(titles) == ["Início", "Sobre"]
+
+
+def test_a_fault_elsewhere_is_told_with_a_link(editor: Client) -> None:
+    _start, release = a_bot()
+    help_flow = a_flow("Ajuda", end())
+    settings = BotSettings.load()
+    settings.help = help_flow
+    settings.save()
+    response = editor.post(
+        reverse("wagtailsnippets_bot_flows_flow:unpublish", args=[help_flow.pk]), follow=True
+    )
+    page = response.content.decode()
+    assert "Não foi retirado do ar" in page
+    assert "Leva ao fluxo “Ajuda”, que não está publicado." in page
+    assert reverse("wagtailsettings:edit", args=["bot_flows", "botsettings", settings.pk]) in page
+    help_flow.refresh_from_db()
+    assert help_flow.live
+    assert release.number < Release.objects.get(active=True).number
+
+
+def test_a_reply_is_checked_at_its_text(editor: Client) -> None:
+    _start, release = a_bot()
+    reply = ReplyTemplate.objects.get(key=Reply.GOODBYE)
+    data = {"title": reply.title, "text": "Tchau {salame}"}
+
+    response = post(editor, reply, data, publish=True)
+
+    message = "O campo {salame} não existe ou não vale aqui."
+    assert response.context["form"].errors == {"text": [message]}
+    reply.refresh_from_db()
+    assert reply.text != data["text"]
+    assert Release.objects.get(active=True) == release
+    assert post(editor, reply, data, publish=False).status_code == 302
+
+
+def test_a_good_reply_is_published(editor: Client) -> None:
+    a_bot()
+    reply = ReplyTemplate.objects.get(key=Reply.GOODBYE)
+    assert post(editor, reply, {"text": "Tchau!"}, publish=True).status_code == 302
+    assert Release.objects.get(active=True).document["replies"]["goodbye"] == "Tchau!"
+
+
+def test_a_shared_text_gets_a_key_and_needs_a_name(editor: Client) -> None:
+    a_bot()
+    url = reverse("wagtailsnippets_bot_flows_replytemplate:add")
+    nameless = editor.post(url, {"key": "", "title": "", "text": "Oi", "action-publish": "1"})
+    assert nameless.context["form"].errors["title"] == ["Dê um nome a este texto."]
+    named = editor.post(url, {"key": "", "title": "Aviso", "text": "Oi", "action-publish": "1"})
+    assert named.status_code == 302
+    assert ReplyTemplate.objects.get(title="Aviso").key.startswith("texto-")
+
+
+def settings_data(settings: BotSettings, **changes: Any) -> dict[str, str]:
+    names = [field.name for field in BotSettings._meta.fields if field.name != "id"]
+    values = {name: getattr(settings, name) for name in names}
+    plain = {name: value.pk if isinstance(value, Flow) else value for name, value in values.items()}
+    return {name: "" if value is None else value for name, value in {**plain, **changes}.items()}
+
+
+def test_settings_are_refused_at_their_fields(editor: Client) -> None:
+    _start, release = a_bot()
+    draft = a_flow("Rascunho", end(), live=False)
+    settings = BotSettings.load()
+    url = reverse("wagtailsettings:edit", args=["bot_flows", "botsettings", settings.pk])
+
+    data = settings_data(settings, help=draft.pk, words_quit="sair, menu")
+    response = editor.post(url, data)
+
+    assert response.context["form"].errors == {
+        "help": ["Leva ao fluxo “Rascunho”, que não está publicado."],
+        "words_quit": ["“menu” já vale para “menu”."],
+    }
+    assert Release.objects.get(active=True) == release
+    assert editor.post(url, settings_data(settings, page_size=3)).status_code == 302
+    assert Release.objects.get(active=True).document["settings"]["page_size"] == 3
+
+
+def test_a_flow_in_use_cannot_be_deleted(editor: Client) -> None:
+    start, _release = a_bot()
+    about = a_flow("Sobre", end())
+    steps = [menu("E aí?", choice("Sobre", about), choice("Sair")), end()]
+    post(editor, start, form_data(start, steps=steps), publish=True)
+    url = reverse("wagtailsnippets_bot_flows_flow:delete", args=[about.pk])
+
+    response = editor.post(url, follow=True)
+
+    assert "não foi apagado, porque é usado em: “Início”" in response.content.decode()
+    assert edit_url(start) in response.content.decode()
+    assert Flow.objects.filter(pk=about.pk).exists()
+
+
+def test_a_flow_out_of_use_is_deleted_and_leaves_the_bot(editor: Client) -> None:
+    a_bot()
+    about = a_flow("Sobre", end(), triggers="sobre")
+    publish(about)
+    url = reverse("wagtailsnippets_bot_flows_flow:delete", args=[about.pk])
+    assert editor.post(url).status_code == 302
+    titles = [flow["title"] for flow in Release.objects.get(active=True).document["flows"]]
+    assert titles == ["Início"]
+
+
+def test_a_reply_that_the_engine_needs_cannot_be_deleted(editor: Client) -> None:
+    a_bot()
+    reply = ReplyTemplate.objects.get(key=Reply.GOODBYE)
+    url = reverse("wagtailsnippets_bot_flows_replytemplate:delete", args=[reply.pk])
+    page = editor.post(url, follow=True).content.decode()
+    assert "Não foi apagado: quebraria o bot." in page
+    assert ReplyTemplate.objects.filter(key=Reply.GOODBYE).exists()
+
+
+def test_an_older_release_is_put_on_the_air_again(editor: Client) -> None:
+    start, first = a_bot()
+    post(editor, start, form_data(start, steps=[say("Novo"), end()]), publish=True)
+    index = editor.get(reverse("bot_releases:index")).content.decode()
+    url = reverse("bot_releases:activate", args=[first.pk])
+    assert url in index
+    assert "Sim, pôr no ar" in editor.get(url).content.decode()
+
+    assert editor.post(url).status_code == 302
+
+    assert Release.objects.get(active=True) == first
+
+
+def test_releases_are_closed_to_those_who_do_not_edit_the_bot(client: Client) -> None:
+    _start, first = a_bot()
+    user = User.objects.create_user("visita")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    url = reverse("bot_releases:activate", args=[first.pk])
+    assert client.get(reverse("bot_releases:index")).status_code == 302
+    assert client.post(url).status_code in (302, 403)
+    assert Release.objects.count() == 1
+
+
+def a_message() -> InboundEvent:
+    contact = Contact.objects.create(name="Ana")
+    return InboundEvent.objects.create(
+        session="s", key="1", contact=contact, kind="text", text="segredo", sent_at=timezone.now()
+    )
+
+
+@pytest.mark.parametrize(("may_read", "status"), [(True, 200), (False, 302)])
+def test_messages_are_read_only_with_the_permission(
+    client: Client, may_read: bool, status: int
+) -> None:
+    event = a_message()
+    user = User.objects.create_user("pessoa")
+    codes = ["access_admin", "view_inboundevent", "change_flow"]
+    codes += ["read_messages"] if may_read else []
+    user.user_permissions.set(Permission.objects.filter(codename__in=codes))
+    client.force_login(user)
+    for url in ("bot_flows/inboundevent/", f"bot_flows/inboundevent/inspect/{event.pk}/"):
+        response = client.get(f"/dashboard/{url}")
+        assert response.status_code == status
+        assert ("segredo" in response.content.decode()) is may_read
+
+
+def test_messages_are_never_edited(editor: Client) -> None:
+    event = a_message()
+    for url in ("create/", f"edit/{event.pk}/", f"delete/{event.pk}/"):
+        assert editor.get(f"/dashboard/bot_flows/inboundevent/{url}").status_code == 302
+    assert InboundEvent.objects.filter(pk=event.pk).exists()
+
+
+def test_a_flow_is_previewed_as_a_chat(editor: Client) -> None:
+    start, _release = a_bot()
+    steps = [menu("*E aí?*", choice("Início", start), choice("Sair")), end("Fui, {nome}")]
+    url = reverse("wagtailsnippets_bot_flows_flow:preview_on_edit", args=[start.pk])
+    assert editor.post(url, form_data(start, steps=steps)).json()["is_valid"]
+    page = editor.get(url).content.decode()
+    assert "<strong>E aí?</strong>" in page
+    assert "1 → Início" in page
+    assert "Fui, Ana" in page
