@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass, field
 
 KEY = "bench-hmac-key"
+RUN = f"{time.time_ns():X}"[-10:]  # so that no run repeats the ids of another
 _ids = itertools.count(1)
 
 
@@ -83,7 +84,7 @@ def webhook(contact: int, text: str) -> bytes:
     """A whole HTTP request: a message event as WAHA posts it, signed."""
     number = next(_ids)
     message = {
-        "id": f"false_55419{contact:08d}@c.us_BENCH{number:012d}",
+        "id": f"false_55419{contact:08d}@c.us_3EB0{RUN}{number:08X}",
         "timestamp": int(time.time()),
         "from": f"55419{contact:08d}@c.us",
         "fromMe": False,

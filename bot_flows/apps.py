@@ -11,9 +11,15 @@ class BotFlowsConfig(AppConfig):
 
     def ready(self) -> None:
         """A change of live content makes a release, whichever way it was made."""
-        from wagtail.signals import page_published, page_unpublished, published, unpublished
+        from wagtail.signals import (
+            page_published,
+            page_unpublished,
+            post_page_move,
+            published,
+            unpublished,
+        )
 
-        from bot_flows import publishing
+        from bot_flows import publishing, tasks
         from bot_flows.models import BotSettings, Flow, ReplyTemplate
         from courses.models import CoursePage
 
@@ -22,5 +28,6 @@ class BotFlowsConfig(AppConfig):
             unpublished.connect(publishing.content_withdrawn, sender=content)
             post_delete.connect(publishing.content_withdrawn, sender=content)
         post_save.connect(publishing.settings_saved, sender=BotSettings)
-        for signal in (page_published, page_unpublished, post_delete):
+        for signal in (page_published, page_unpublished, post_page_move, post_delete):
             signal.connect(publishing.courses_changed, sender=CoursePage)
+            signal.connect(tasks.courses_changed, sender=CoursePage)

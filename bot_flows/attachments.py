@@ -5,20 +5,20 @@ import logging
 from django.core.files.storage import default_storage
 
 from .engine.release import Media
-from .models import OutboundMessage
+from .ledger import Letter
 from .waha.client import Client, WahaError
 
 logger = logging.getLogger(__name__)
 
 
-def send(client: Client, message: OutboundMessage) -> str:
+def send(client: Client, message: Letter) -> str:
     """Send a message that has media. Answers WAHA's id; raises WahaError."""
     media = Media(**message.media)
     try:
         with default_storage.open(media.file) as file:
             data = file.read()
     except OSError:
-        logger.warning("the file of an outbound message is gone: message=%s", message.pk)
+        logger.warning("the file of an outbound message is gone: message=%s", message.id)
         return _send_address(client, message, media)
     call = client.send_image if media.kind == "image" else client.send_file
     try:
@@ -35,6 +35,6 @@ def send(client: Client, message: OutboundMessage) -> str:
         return _send_address(client, message, media)
 
 
-def _send_address(client: Client, message: OutboundMessage, media: Media) -> str:
+def _send_address(client: Client, message: Letter, media: Media) -> str:
     text = "\n\n".join(part for part in (message.text, media.url) if part)
     return client.send_text(message.chat_id, text, message_id=message.waha_id or None)

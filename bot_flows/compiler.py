@@ -60,8 +60,9 @@ def _current[T: (Flow, ReplyTemplate)](
     kind: type[T], rows: Iterable[T], overrides: Overrides
 ) -> list[T]:
     """The live rows, with the overrides of this kind in their place, and new ones added."""
-    kept = [row for row in rows if row.live and row.reference not in overrides]
-    return [*kept, *(item for item in overrides.values() if isinstance(item, kind))]
+    kept: list[T] = [row for row in rows if row.live and row.reference not in overrides]
+    kept += [item for item in overrides.values() if isinstance(item, kind)]
+    return kept
 
 
 def _bot_settings(overrides: Overrides) -> BotSettings:

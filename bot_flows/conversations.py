@@ -6,14 +6,14 @@ Everything here happens in the caller's transaction: when it fails, nothing of i
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Subquery
 from django.utils import timezone
 
-from . import whatsapp
+from . import ledger, whatsapp
 from .engine import effects, events, state
 from .engine import release as engine
 from .engine.turn import may_move, play
-from .models import Contact, Conversation, InboundEvent, OutboundMessage, Release
+from .ledger import Letter, Locked, Waiting
+from .models import Contact
 from .models.release import load
 from .searches import look_up
 
@@ -31,10 +31,10 @@ class Outcome:
 class _Work:
     """What the turns of this transaction have come to."""
 
-    conversation: Conversation
+    conversation: Locked
     state: state.State
     now: datetime
-    messages: list[OutboundMessage] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
     searches: list[int] = field(default_factory=list)
     opted_out: bool = False
 
@@ -42,36 +42,21 @@ class _Work:
 def answer(contact_id: int, *, now: datetime | None = None) -> Outcome:
     """Answer every waiting event of this contact, oldest first. Call it in a transaction."""
     now = now or timezone.now()
-    conversation = _lock(contact_id)
+    conversation = ledger.lock(contact_id)
     if conversation is None or conversation.active is None:
         return Outcome(contact_id)
-    waiting = list(
-        InboundEvent.objects.filter(contact_id=contact_id, answered_at=None).order_by(
-            "sent_at", "id"
-        )
-    )
+    waiting = ledger.waiting(contact_id)
     if not waiting:
         return Outcome(contact_id)
     work = _Work(conversation, state.from_json(conversation.state), now)
     for event in waiting:
         _answer_one(work, event)
     _write(work, waiting)
-    return Outcome(contact_id, len(work.messages), tuple(work.searches))
+    return Outcome(contact_id, len(work.letters), tuple(work.searches))
 
 
-def _lock(contact_id: int) -> Conversation | None:
-    active = Release.objects.filter(active=True).values("number")[:1]
-    return (
-        Conversation.objects.select_for_update(of=("self",))
-        .select_related("contact")
-        .annotate(active=Subquery(active))
-        .filter(contact_id=contact_id)
-        .first()
-    )
-
-
-def _answer_one(work: _Work, row: InboundEvent) -> None:
-    event = _event(row, work.conversation.contact.name)
+def _answer_one(work: _Work, row: Waiting) -> None:
+    event = _event(row, work.conversation.name)
     if row.chat_id and row.kind != "staff":
         work.conversation.chat_id = row.chat_id
     release = _release(work, event)
@@ -80,7 +65,7 @@ def _answer_one(work: _Work, row: InboundEvent) -> None:
     _play(work, release, event)
 
 
-def _is_too_old(row: InboundEvent, release: engine.Release) -> bool:
+def _is_too_old(row: Waiting, release: engine.Release) -> bool:
     """It was old when it came: WhatsApp's history after a reconnect, not somebody waiting."""
     return row.received_at - row.sent_at > timedelta(minutes=release.settings.max_age_minutes)
 
@@ -110,22 +95,21 @@ def _release(work: _Work, event: events.Event) -> engine.Release:
 
 
 def _queue(work: _Work, effect: effects.Say | effects.Offer) -> None:
+    conversation = work.conversation
     for part in whatsapp.render(effect):
-        work.conversation.sent_count += 1
-        work.messages.append(
-            OutboundMessage(
-                contact_id=work.conversation.contact_id,
-                number=work.conversation.sent_count,
-                chat_id=work.conversation.chat_id,
+        conversation.sent_count += 1
+        work.letters.append(
+            Letter(
+                contact_id=conversation.contact_id,
+                number=conversation.sent_count,
+                chat_id=conversation.chat_id,
                 text=part.text.replace("\0", ""),
                 media=asdict(part.media) if part.media else None,
-                created_at=work.now,
-                next_try_at=work.now,
             )
         )
 
 
-def _event(row: InboundEvent, name: str) -> events.Event:
+def _event(row: Waiting, name: str) -> events.Event:
     match row.kind:
         case "text":
             return events.TextReceived(row.text, name)
@@ -139,17 +123,12 @@ def _event(row: InboundEvent, name: str) -> events.Event:
             return events.MediaReceived(events.MediaKind.OTHER, name)
 
 
-def _write(work: _Work, waiting: list[InboundEvent]) -> None:
+def _write(work: _Work, waiting: list[Waiting]) -> None:
     conversation = work.conversation
-    if work.messages:
-        OutboundMessage.objects.bulk_create(work.messages)
-    Conversation.objects.filter(pk=conversation.pk).update(
-        state=state.to_json(work.state),
-        release_id=conversation.release_id,
-        chat_id=conversation.chat_id,
-        sent_count=conversation.sent_count,
-        updated_at=work.now,
-    )
-    InboundEvent.objects.filter(pk__in=[event.pk for event in waiting]).update(answered_at=work.now)
+    conversation.state = state.to_json(work.state)
+    if work.letters:
+        ledger.queue(work.letters, work.now)
+    ledger.save(conversation, work.now)
+    ledger.answered(waiting, work.now)
     if work.opted_out:
-        Contact.objects.filter(pk=conversation.pk).update(opted_out=True)
+        Contact.objects.filter(pk=conversation.contact_id).update(opted_out=True)

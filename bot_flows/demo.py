@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from bot_flows.models import BotSettings, Flow, Release, ReplyTemplate
 from bot_flows.replies import REPLIES as NOTES
 
 
-def load(by: AbstractBaseUser | None = None) -> Release:
+def load(by: User | None = None) -> Release:
     """The demonstration bot, published. Raises PublishRefused where the content of editors
     leaves no room for it.
 
@@ -29,7 +29,7 @@ def load(by: AbstractBaseUser | None = None) -> Release:
         return publishing.publish(by, _("Conteúdo de demonstração"))
 
 
-def _load_flows(by: AbstractBaseUser | None) -> None:
+def _load_flows(by: User | None) -> None:
     rows = {
         name: Flow.objects.create(
             key=UUID(name_id(name)),
@@ -66,7 +66,7 @@ def _load_settings(rows: dict[str, Flow]) -> None:
     settings.save()
 
 
-def _load_replies(by: AbstractBaseUser | None) -> None:
+def _load_replies(by: User | None) -> None:
     there = set(ReplyTemplate.objects.values_list("key", flat=True))
     for key, text in REPLIES.items():
         if key not in there:

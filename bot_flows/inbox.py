@@ -7,22 +7,17 @@ and the same message under a phone and under a lid all meet the same row.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from . import ledger
 from .models import Contact, ContactAlias, Conversation, InboundEvent, OutboundMessage, SearchWait
 from .waha.payloads import Incoming
 
 SEARCH_FINISHED = "search_finished"
 MOST_ATTEMPTS = 20
 OWN_SESSION = "capyvagas"  # of events that are our own, not WhatsApp's
-_INSERT = """
-    INSERT INTO bot_flows_inboundevent
-        (session, key, contact_id, kind, chat_id, text, sent_at, received_at, attempts, error)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0, '')
-    ON CONFLICT (session, key) DO NOTHING
-"""
 
 
 def receive(incoming: Incoming, *, now: datetime | None = None) -> int | None:
@@ -31,17 +26,17 @@ def receive(incoming: Incoming, *, now: datetime | None = None) -> int | None:
     Call it inside a transaction: what it found holds until the commit.
     """
     contact_id = _contact(incoming)
-    row = (
-        incoming.session[:60],
-        incoming.key[:150],
-        contact_id,
-        incoming.kind,
-        incoming.chat_id[:100],
-        _storable(incoming.text),
-        _adapt(incoming.sent_at),
-        _adapt(now or timezone.now()),
+    fresh = ledger.record(
+        session=incoming.session[:60],
+        key=incoming.key[:150],
+        contact_id=contact_id,
+        kind=incoming.kind,
+        chat_id=incoming.chat_id[:100],
+        text=_storable(incoming.text),
+        sent_at=incoming.sent_at,
+        now=now or timezone.now(),
     )
-    return contact_id if _insert(row) else None
+    return contact_id if fresh else None
 
 
 def search_finished(search_id: int, *, run: str, now: datetime | None = None) -> list[int]:
@@ -49,12 +44,19 @@ def search_finished(search_id: int, *, run: str, now: datetime | None = None) ->
 
     ``run`` names this run of the search, so that the event of one run is recorded once.
     """
-    at = _adapt(now or timezone.now())
+    at = now or timezone.now()
     with transaction.atomic():
         done = _finished_waits(search_id)
         for contact_id, key in done:
-            name = f"search:{search_id}:{run}:{contact_id}"
-            _insert((OWN_SESSION, name, contact_id, SEARCH_FINISHED, "", key, at, at))
+            ledger.record(
+                session=OWN_SESSION,
+                key=f"search:{search_id}:{run}:{contact_id}",
+                contact_id=contact_id,
+                kind=SEARCH_FINISHED,
+                text=key,
+                sent_at=at,
+                now=at,
+            )
     return [contact_id for contact_id, _ in done]
 
 
@@ -87,16 +89,6 @@ def _finished_waits(search_id: int) -> list[tuple[int, str]]:
     ]
 
 
-def _insert(row: tuple[object, ...]) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row)
-        return cursor.rowcount == 1
-
-
-def _adapt(moment: datetime) -> object:
-    return connection.ops.adapt_datetimefield_value(moment)
-
-
 def _storable(text: str) -> str:
     """PostgreSQL stores no NUL."""
     return text.replace("\0", "")
@@ -105,19 +97,15 @@ def _storable(text: str) -> str:
 def _contact(incoming: Incoming) -> int:
     """The id of the contact behind these addresses; a new contact where nobody knows them."""
     addresses = [address[:100] for address in incoming.aliases]
-    rows = list(
-        ContactAlias.objects.filter(address__in=addresses).values_list(
-            "address", "contact_id", "contact__name"
-        )
-    )
-    known = {address: contact_id for address, contact_id, _ in rows}
+    rows = ledger.known(addresses)
+    known = {row.address: row.contact_id for row in rows}
     owners = sorted(set(known.values()))
     if not owners:
         return _create(addresses, incoming)
     owner = owners[0] if len(owners) == 1 else _merge(owners)
     if len(known) < len(addresses):
         _add_aliases(owner, set(addresses) - set(known))
-    if incoming.kind != "staff" and incoming.name and rows[0][2] != incoming.name[:100]:
+    if incoming.kind != "staff" and incoming.name and rows[0].name != incoming.name[:100]:
         Contact.objects.filter(pk=owner).update(name=incoming.name[:100])
     return owner
 

@@ -14,7 +14,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from .models import Contact, OutboundMessage
+from . import ledger
+from .ledger import Letter
+from .models import OutboundMessage
 from .pacing import Pacing
 from .waha.client import WahaError
 from .waha.payloads import Receipt
@@ -36,7 +38,7 @@ class Sender(Protocol):
     def was_sent(self, chat_id: str, message_id: str) -> bool: ...
 
 
-type SendMedia = Callable[[OutboundMessage], str]
+type SendMedia = Callable[[Letter], str]
 
 
 def deliver(
@@ -50,10 +52,8 @@ def deliver(
         try:
             again = _drain(contact_id, token, client, pacing, send_media)
         finally:
-            Contact.objects.filter(pk=contact_id, delivering_by=token).update(
-                delivering_until=None, delivering_by=""
-            )
-        if again or not _waits(contact_id):
+            ledger.give_back(contact_id, token)
+        if again or not ledger.letters(contact_id):
             return again
 
 
@@ -74,25 +74,13 @@ def confirm(receipt: Receipt) -> None:
 
 def _claim(contact_id: int) -> str | None:
     now, token = timezone.now(), secrets.token_hex(8)
-    free = Q(delivering_until=None) | Q(delivering_until__lte=now)
-    claimed = Contact.objects.filter(free, pk=contact_id).update(
-        delivering_until=now + LEASE, delivering_by=token
-    )
-    return token if claimed else None
-
-
-def _waits(contact_id: int) -> bool:
-    """Messages that came while the lane was being given back."""
-    return OutboundMessage.objects.filter(
-        contact_id=contact_id, status__in=WAITING, next_try_at__lte=timezone.now()
-    ).exists()
+    return token if ledger.claim(contact_id, token, now=now, until=now + LEASE) else None
 
 
 def _drain(
     contact_id: int, token: str, client: Sender, pacing: Pacing, send_media: SendMedia
 ) -> datetime | None:
-    rows = OutboundMessage.objects.filter(contact_id=contact_id, status__in=WAITING)
-    for message in rows.order_by("number"):
+    for message in ledger.letters(contact_id):
         if message.next_try_at > timezone.now():
             return message.next_try_at
         again = _send(message, token, client, pacing, send_media)
@@ -102,7 +90,7 @@ def _drain(
 
 
 def _send(
-    message: OutboundMessage, token: str, client: Sender, pacing: Pacing, send_media: SendMedia
+    message: Letter, token: str, client: Sender, pacing: Pacing, send_media: SendMedia
 ) -> datetime | None:
     """Send one message. Answers when to try again, or None when it is settled."""
     try:
@@ -118,12 +106,12 @@ def _send(
     return _settle(message, Status.SENT)
 
 
-def _send_text(message: OutboundMessage, client: Sender) -> str:
+def _send_text(message: Letter, client: Sender) -> str:
     own_id = message.waha_id or None
     return client.send_text(message.chat_id, message.text, message_id=own_id)
 
 
-def _was_sent_before(message: OutboundMessage, client: Sender) -> bool:
+def _was_sent_before(message: Letter, client: Sender) -> bool:
     """Somebody began to send this: with an id of ours, WAHA knows how it ended."""
     return (
         message.status == Status.SENDING
@@ -132,29 +120,22 @@ def _was_sent_before(message: OutboundMessage, client: Sender) -> bool:
     )
 
 
-def _start(message: OutboundMessage, token: str, client: Sender) -> bool:
+def _start(message: Letter, token: str, client: Sender) -> bool:
     """Write down that the call comes now; False when the lane is no longer ours."""
     if not message.waha_id and not message.media:
         message.waha_id = client.new_message_id() or ""
     message.attempts += 1
-    lane = Contact.objects.filter(
-        pk=message.contact_id, delivering_by=token, delivering_until__gt=timezone.now()
-    )
-    ours = OutboundMessage.objects.filter(
-        pk=message.pk, status__in=WAITING, contact_id__in=lane.values("pk")
-    ).update(status=Status.SENDING, waha_id=message.waha_id, attempts=message.attempts)
+    ours = ledger.begin(message, token, timezone.now())
     message.status = Status.SENDING
-    return bool(ours)
+    return ours
 
 
-def _settle(message: OutboundMessage, status: str, error: str = "") -> None:
+def _settle(message: Letter, status: str, error: str = "") -> None:
     sent_at = timezone.now() if status == Status.SENT else None
-    OutboundMessage.objects.filter(pk=message.pk).update(
-        status=status, sent_at=sent_at, error=error, waha_id=message.waha_id
-    )
+    ledger.settle(message, status, sent_at=sent_at, error=error)
 
 
-def _failed(message: OutboundMessage, error: WahaError) -> datetime | None:
+def _failed(message: Letter, error: WahaError) -> datetime | None:
     """Later, or never: what is permanent, refused too often or too old is for a person."""
     refused = error.kind == "refused" and message.attempts >= MOST_REFUSALS
     now = timezone.now()
@@ -162,7 +143,7 @@ def _failed(message: OutboundMessage, error: WahaError) -> datetime | None:
         return _settle(message, Status.FAILED, str(error)[:300])
     again = now + min(FIRST_PAUSE * 2 ** min(message.attempts, 10), LONGEST_PAUSE)
     unsent = not error.sent_unknown and message.status == Status.SENDING
-    OutboundMessage.objects.filter(pk=message.pk).update(
+    OutboundMessage.objects.filter(pk=message.id).update(
         status=Status.QUEUED if unsent else message.status,
         next_try_at=again,
         error=str(error)[:300],

@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 from typing import Protocol
 
-from .models import OutboundMessage
+from .ledger import Letter
 from .waha.client import WahaError
 
 SECONDS_A_CHARACTER = 0.02
@@ -23,13 +23,13 @@ class Presence(Protocol):
 class Pacing(Protocol):
     """Something done before each message."""
 
-    def before(self, message: OutboundMessage) -> None: ...
+    def before(self, message: Letter) -> None: ...
 
 
 class Off:
     """No pauses: for tests and for measuring."""
 
-    def before(self, message: OutboundMessage) -> None:
+    def before(self, message: Letter) -> None:
         """Do nothing."""
 
 
@@ -39,7 +39,7 @@ class Human:
     def __init__(self, client: Presence) -> None:
         self._client = client
 
-    def before(self, message: OutboundMessage) -> None:
+    def before(self, message: Letter) -> None:
         """Seen, typing, wait, stop typing."""
         chat_id = message.chat_id
         with suppress(WahaError):

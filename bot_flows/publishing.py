@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ def errors(bot: engine.Release) -> tuple[Issue, ...]:
     return tuple(issue for issue in inspect(bot) if issue.severity is Severity.ERROR)
 
 
-def publish(by: AbstractBaseUser | None, reason: str) -> Release:
+def publish(by: User | None, reason: str) -> Release:
     """Make the live content the active release; the active one where it says the same.
 
     Raises PublishRefused with the errors, and then changes nothing.
@@ -55,7 +55,7 @@ def publish(by: AbstractBaseUser | None, reason: str) -> Release:
         return made
 
 
-def activate(release: Release, by: AbstractBaseUser | None) -> Release:
+def activate(release: Release, by: User | None) -> Release:
     """Put an older release on the air again. Content stays as editors left it."""
     with transaction.atomic():
         _wait_for_turn()
@@ -90,10 +90,13 @@ def known_errors() -> tuple[Issue, ...]:
     """What is wrong already, by the rules of today: with the active release, or without one
     with the live content. Whoever publishes something else is not refused for it."""
     number = Release.objects.filter(active=True).values_list("number", flat=True).first()
-    return errors(load(number) if number else compile_release())
+    try:
+        return errors(load(number) if number else compile_release())
+    except ValueError:  # written in a format that this version does not read
+        return errors(compile_release())
 
 
-def follow(by: AbstractBaseUser | None, reason: str) -> None:
+def follow(by: User | None, reason: str) -> None:
     """After a change of live content: publish, unless it was broken before and still is.
 
     Raises PublishRefused where this change breaks what was well.

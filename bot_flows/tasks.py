@@ -19,7 +19,7 @@ from redis import ConnectionPool
 
 from vacancies import refresh
 
-from . import attachments, conversations, inbox, outbox
+from . import attachments, conversations, inbox, matches, outbox
 from .conversations import Outcome
 from .pacing import Human, Off
 from .waha.client import Client
@@ -88,6 +88,7 @@ def answer(contact_id: int) -> None:
 def run_search(search_id: int) -> None:
     """Search at the sources, then tell everyone who waits for it."""
     if refresh.run(search_id):
+        matches.renew_after(search_id)
         run = timezone.now().isoformat()
         for contact_id in inbox.search_finished(search_id, run=run):
             answer(contact_id)
@@ -97,6 +98,17 @@ def run_search(search_id: int) -> None:
 def publish_scheduled() -> None:
     """Publish and expire what editors scheduled."""
     call_command("publish_scheduled")
+
+
+@searches.task()
+def renew_matches() -> None:
+    """Courses changed: see anew which vacancies fit them."""
+    matches.renew()
+
+
+def courses_changed(sender: object, **_options: object) -> None:
+    """A course page went live, or away."""
+    transaction.on_commit(renew_matches, robust=True)
 
 
 def sweep() -> None:

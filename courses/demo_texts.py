@@ -183,8 +183,7 @@ COURSES = (
             "acessibilidade e desenho universal",
         ),
         quote=(
-            "Meu portfólio nasceu nas disciplinas. Na entrevista, só precisei contar as "
-            "histórias.",
+            "Meu portfólio nasceu nas disciplinas. Na entrevista, só precisei contar as histórias.",
             "Formado em 2023",
         ),
         work="Em agências, editoras, estúdios de produto e equipes de tecnologia, com design "

@@ -79,22 +79,22 @@ class CoursePageForm(WagtailAdminPageForm):
             raise ValidationError(gettext("Outro curso já usa este código."))
         return code
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if "search_terms" in self.formsets:
-            self._refuse_repeated_terms()
-        return cleaned
+    def is_valid(self) -> bool:
+        """The terms have been read only after the form itself: they are compared last."""
+        return super().is_valid() and not self._repeated_terms()
 
-    def _refuse_repeated_terms(self) -> None:
+    def _repeated_terms(self) -> bool:
         seen: set[str] = set()
-        for form in self.formsets["search_terms"].forms:
-            data = getattr(form, "cleaned_data", {})
-            term = str(data.get("term", "")).casefold()
-            if not term or data.get("DELETE"):
+        repeated = False
+        for form in self.formsets["search_terms"].forms if "search_terms" in self.formsets else ():
+            term = str(form.cleaned_data.get("term") or "").casefold()
+            if not term or form.cleaned_data.get("DELETE"):
                 continue
             if term in seen:
                 form.add_error("term", gettext("Este termo já está na lista."))
+                repeated = True
             seen.add(term)
+        return repeated
 
 
 class CoursePage(Page):

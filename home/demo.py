@@ -89,8 +89,10 @@ def load() -> HomePage:
     if not existing:
         home.links = _links(about, privacy)
         home.save_revision().publish()
-    if not SiteIdentity.objects.exists():
-        SiteIdentity.objects.create(footer_text=FOOTER)
+    identity = SiteIdentity.load()
+    if not identity.footer_text:
+        identity.footer_text = FOOTER
+        identity.save()
     return home
 
 
@@ -134,7 +136,9 @@ def _plain_page(home: HomePage, slug: str, title: str, intro: str, body: str) ->
     found = home.get_children().filter(slug=slug).first()
     if found:
         return found
-    page = ContentPage(title=title, slug=slug, intro=intro, body=body, show_in_menus=slug == "sobre")
+    page = ContentPage(
+        title=title, slug=slug, intro=intro, body=body, show_in_menus=slug == "sobre"
+    )
     home.add_child(instance=page)
     page.save_revision().publish()
     return page

@@ -27,7 +27,21 @@ TERMS = (
     "processos químicos",
     "design gráfico",
     "UX/UI",
+    "análise de sistemas",
+    "eletrotécnica",
+    "manutenção elétrica",
+    "produção industrial",
+    "qualidade",
+    "ilustração",
 )
+AREAS = {
+    "Engenharia de Software": "desenvolvimento de sistemas",
+    "Sistemas de Informação": "análise de sistemas e dados",
+    "Engenharia Elétrica": "eletrotécnica e manutenção elétrica",
+    "Engenharia Mecânica": "manutenção e produção industrial",
+    "Química": "laboratório e qualidade",
+    "Design": "design gráfico e ilustração",
+}
 _FILE = Path(__file__).with_name("demo_data.json")
 
 
@@ -57,7 +71,8 @@ def _keep(number: int, row: dict[str, Any], now: datetime) -> None:
         vacancy.title, vacancy.company, vacancy.kind = row["title"], row["company"], row["kind"]
         vacancy.city, vacancy.state, vacancy.remote = place.city, place.state, place.remote
         vacancy.salary, vacancy.source = row["salary"], SOURCE
-        vacancy.description = f"{row['description']}\n\n{NOTE}"
+        area = f"Área: {AREAS[row['course']]}."
+        vacancy.description = f"{row['description']}\n\n{area}\n\n{NOTE}"
         vacancy.posted_at = timezone.localdate(now) - timedelta(days=row["days"])
     vacancy.last_seen_at = now
     vacancy.save()

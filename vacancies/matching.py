@@ -39,6 +39,11 @@ def match_course(
         record_matches(rows.values_list("pk", flat=True)[:LIMIT], course_id, course_name, term)
 
 
+def forget_terms(course_id: int, keep: Iterable[str]) -> None:
+    """A course's terms changed: what matched by another term matches no more."""
+    VacancyMatch.objects.filter(course_id=course_id).exclude(term__in=list(keep)).delete()
+
+
 def reasons(vacancy: Vacancy) -> list[str]:
     """``Design: UX/UI`` for each course and term that this vacancy fits."""
     return [str(match) for match in vacancy.matches.order_by("course_name", "term")]

@@ -3,8 +3,8 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
 from django.contrib.admin import display
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -142,7 +142,8 @@ class _Visibility(SnippetBulkAction):
         return bool(allowed(self.request.user, "change", vacancy))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, action=self)
+        context: dict[str, Any] = super().get_context_data(**kwargs, action=self)
+        return context
 
     def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "live": self.live}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -39,11 +40,21 @@ def tell(request: HttpRequest, issues: Iterable[Issue], heading: str) -> None:
 class RefusableMixin:
     """Publishing from the editor: the form has checked, and the release has the last word."""
 
+    request: HttpRequest
+    action: str
+    get_edit_url: Any
+    expects_json_response: bool
+
+    def get_error_message(self) -> Any:
+        if self.action == "publish" and not self.expects_json_response:
+            return _("Não foi publicado. Corrija o que está marcado, ou salve como rascunho.")
+        return super().get_error_message()  # type: ignore[misc]
+
     def publish_action(self) -> HttpResponse | None:
-        return self._refusable(super().publish_action)
+        return self._refusable(super().publish_action)  # type: ignore[misc]
 
     def workflow_action_action(self) -> HttpResponse | None:
-        return self._refusable(super().workflow_action_action)
+        return self._refusable(super().workflow_action_action)  # type: ignore[misc]
 
     def _refusable(self, act: Any) -> HttpResponse | None:
         try:
@@ -57,8 +68,9 @@ class RefusableMixin:
         for fault in getattr(form, "elsewhere", ()):
             if fault.url:
                 button = messages.button(fault.url, _("Abrir “%s”") % fault.label)
-                messages.error(self.request, fault.label, buttons=[button])
-        return super().form_invalid(form)
+                messages.error(self.request, _("Veja em “%s”.") % fault.label, buttons=[button])
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        return response
 
 
 class CreateView(RefusableMixin, snippets.CreateView):
@@ -152,6 +164,7 @@ class ActivateView(WagtailAdminTemplateMixin, TemplateView):
         return str(self.release)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        assert isinstance(request.user, User)
         publishing.activate(self.release, request.user)
         log(instance=self.release, action="bot_flows.activate", user=request.user)
         messages.success(request, _("A %s está no ar.") % self.release)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -64,6 +65,10 @@ class FlowViewSet(BotContentViewSet):
     )
 
 
+def _shown_text(reply: ReplyTemplate) -> str:
+    return Truncator(reply.text).chars(80)
+
+
 class ReplyViewSet(BotContentViewSet):
     model = ReplyTemplate
     icon = "comment"
@@ -71,6 +76,7 @@ class ReplyViewSet(BotContentViewSet):
     list_per_page = 100
     list_display = (
         "title",
+        Column("text", label=_("Texto"), accessor=_shown_text),
         Column("moment", label=_("Quando é dita")),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
@@ -89,11 +95,11 @@ class ReplyViewSet(BotContentViewSet):
 class ReleasePolicy(ModelPermissionPolicy):
     """A release is made by publishing and never changed: it may be looked at."""
 
-    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+    def user_has_permission(self, user: User, action: str) -> bool:
         allowed = ("bot_flows.view_release", "bot_flows.publish_flow", "bot_flows.change_flow")
         return action == "view" and any(user.has_perm(item) for item in allowed)
 
-    def user_has_any_permission(self, user: AbstractBaseUser, actions: Any) -> bool:
+    def user_has_any_permission(self, user: User, actions: Any) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
 
 

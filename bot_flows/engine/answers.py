@@ -104,7 +104,7 @@ def _yes_no(text: str) -> Answer:
 
 
 def _lifted(word: str) -> str:
-    """ "siiim" -> "sim"."""
+    """The word without stress: "siiim" -> "sim"."""
     return word if word in _YES or word in _PLAIN_YES else squeeze(word)
 
 

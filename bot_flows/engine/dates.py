@@ -57,12 +57,19 @@ def read_date(text: str, today: date) -> date | None:
         return None
     relative = _RELATIVE.get(_core(text)) if len(text) < 100 else None
     if relative is not None:
-        return today + timedelta(days=relative)
+        return _days_from(today, relative)
     plain = " ".join(bare(text).split())
     found = next(filter(None, (form.search(plain) for form in _FORMS)), None)
     if found is None or not _may_surround(plain[: found.start()], plain[found.end() :]):
         return None
     return _dated(found["d"], found["m"], found["y"], today)
+
+
+def _days_from(today: date, days: int) -> date | None:
+    try:
+        return today + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _core(text: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 LONGEST = 300  # code points looked at; nobody answers a menu with more
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "No"})
+_INFORMATION = "ℹ"  # an emoji, though Unicode calls it a letter
 _WORDS = re.compile(r"[^\W_]+")
 # The two languages whose whole name would otherwise be lost with the punctuation.
 _LANGUAGE = re.compile(r"\bc(?:(#)|\+\+)(?!\w)")
@@ -58,8 +59,11 @@ def _seen(character: str) -> str:
     """The character, a space for what stands between words, nothing for what is unseen."""
     if character.isascii() and character.isprintable():
         return character
-    if character.isspace():
+    if character.isspace() or character == _INFORMATION:
         return " "
     if character.isdecimal():
         return str(unicodedata.decimal(character))
-    return "" if unicodedata.category(character) in _UNSEEN else character
+    category = unicodedata.category(character)
+    if category == "So":  # emoji and signs: some, such as Ⓜ, would decompose to letters
+        return " "
+    return "" if category in _UNSEEN else character

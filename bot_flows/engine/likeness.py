@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-_RUN = re.compile(r"(.)\1+")
+_RUN = re.compile(r"([^\W\d])\1+")
 _PLURALS = (
     ("oes", "ao"),
     ("aes", "ao"),
@@ -58,7 +60,7 @@ def _edits(left: str, right: str, limit: int) -> int:
 
 def squeeze(word: str) -> str:
     """Every run of one letter as a single letter: "vagaaas" -> "vagas"; digits stay."""
-    return _RUN.sub(lambda run: run[0] if run[1].isdigit() else run[1], word)
+    return _RUN.sub(r"\1", word)
 
 
 def key(word: str) -> str:
@@ -79,23 +81,23 @@ def same_start(typed: str, meant: str) -> bool:
 
 def mistyped(typed: str, meant: str) -> bool:
     """Whether ``typed`` is ``meant`` with as few errors as the word's length allows."""
-    if typed == meant[1:] and len(meant) >= 7:
-        return True
-    if len(typed) < 4 or len(meant) < 4 or not same_start(typed, meant):
+    shorter = min(len(typed), len(meant))
+    if shorter < 4 or abs(len(typed) - len(meant)) > 3 or not same_start(typed, meant):
         return False
     return _slipped(typed, meant) or _slipped(key(typed), key(meant))
 
 
+def beheaded(typed: str, meant: str) -> bool:
+    """Whether only the first letter of a long word is missing: "stagio"."""
+    return len(meant) >= 7 and typed == meant[1:]
+
+
 def _slipped(typed: str, meant: str) -> bool:
+    limit = 2 if len(meant) >= 9 else 1 if len(meant) >= 5 else 0
+    if distance(typed, meant, limit) <= limit:
+        return True
     anagram = len(typed) == len(meant) and sorted(typed) == sorted(meant)
-    limit = _errors_allowed(len(meant), anagram)
-    return distance(typed, meant, limit) <= limit
-
-
-def _errors_allowed(length: int, anagram: bool) -> int:
-    if length >= 9 or (anagram and length >= 6):
-        return 2
-    return 1 if length >= 5 or anagram else 0
+    return anagram and distance(typed, meant, 2) <= (2 if len(meant) >= 6 else 1)
 
 
 def cut_short(typed: str, meant: str) -> bool:
@@ -105,36 +107,11 @@ def cut_short(typed: str, meant: str) -> bool:
     return len(meant) >= 6 and typed.startswith(meant) and len(typed) <= len(meant) + 3
 
 
-class Buckets:
-    """Words by first letter and length: a few dozen to compare with, out of thousands."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in filter(None, words):
-            self._words[word[0], len(word)].append(word)
-
-    def nearest(self, typed: str, limit: int) -> tuple[str, ...]:
-        """The words at the least distance from ``typed``, if that is within ``limit``."""
-        found: dict[int, list[str]] = defaultdict(list)
-        for word in self._candidates(typed, limit):
-            found[distance(typed, word, limit)].append(word)
-        least = min(found, default=limit + 1)
-        return tuple(found[least]) if least <= limit else ()
-
-    def _candidates(self, typed: str, limit: int) -> Iterator[str]:
-        for first in dict.fromkeys(typed[:2]):
-            for length in range(len(typed) - limit, len(typed) + limit + 1):
-                words = self._words.get((first, length), ())
-                yield from (word for word in words if same_start(typed, word))
-
-
+@dataclass(frozen=True, slots=True, eq=False)
 class Same:
-    """A mapping by identity, so that what was made of its keys can be kept."""
+    """A mapping by identity: what is made of it can be kept, for it must never change."""
 
-    __slots__ = ("mapping",)
-
-    def __init__(self, mapping: Mapping[str, object]) -> None:
-        self.mapping = mapping
+    mapping: Mapping[Any, Any]
 
     def __hash__(self) -> int:
         return id(self.mapping)
@@ -143,11 +120,48 @@ class Same:
         return isinstance(other, Same) and other.mapping is self.mapping
 
 
-def buckets_of(mapping: Mapping[str, object]) -> Buckets:
-    """The keys of a mapping that never changes, in buckets that are made once."""
-    return _kept(Same(mapping))
+class Names:
+    """Thousands of texts, ready to find those that a typed one may be meant for."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._buckets: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+        self._squeezed: dict[str, list[str]] = defaultdict(list)
+        for text in filter(None, texts):
+            self._buckets[text[0], len(text)].append((text, _letters(text)))
+            self._squeezed[squeeze(text)].append(text)
+
+    def stressed(self, typed: str) -> tuple[str, ...]:
+        """Those that differ in repeated letters only."""
+        return tuple(self._squeezed.get(squeeze(typed), ()))
+
+    def nearest(self, typed: str, limit: int) -> tuple[str, ...]:
+        """Those at the least distance, where that is within ``limit``."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for text in self._candidates(typed, limit):
+            if same_start(typed, text):
+                found[distance(typed, text, limit)].append(text)
+        least = min(found, default=limit + 1)
+        return tuple(found[least]) if least <= limit else ()
+
+    def _candidates(self, typed: str, limit: int) -> Iterator[str]:
+        """Texts of about this length that share all letters but those of the errors."""
+        letters = _letters(typed)
+        for first in dict.fromkeys(typed[:2]):
+            for length in range(len(typed) - limit, len(typed) + limit + 1):
+                for text, others in self._buckets.get((first, length), ()):
+                    if (letters ^ others).bit_count() <= 2 * limit:
+                        yield text
 
 
-@lru_cache(maxsize=16)
-def _kept(same: Same) -> Buckets:
-    return Buckets(same.mapping)
+def _letters(text: str) -> int:
+    """The set of a text's letters as bits; a few letters share one, which does no harm."""
+    bits = 0
+    for letter in text:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+@lru_cache(maxsize=32)
+def names_in(table: Same) -> Names:
+    """The keys of a table, made ready once."""
+    return Names(table.mapping)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .folding import fold
-from .likeness import cut_short, distance, key, mistyped
-from .speech import FILLERS, NEGATIONS, WEAK, words_of
+from .likeness import beheaded, cut_short, distance, key, mistyped, same_start
+from .speech import ASIDE, FILLERS, NEGATIONS, WEAK, words_of
 from .state import Option
 
 _MOST_WORDS = 24  # of a message; longer ones are stories, not choices
@@ -28,7 +28,7 @@ class Phrase:
     compact: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Menu:
     """Options made ready to be compared with messages."""
 
@@ -38,7 +38,8 @@ class Menu:
     compact: dict[str, tuple[int, ...]]
     initials: dict[str, tuple[int, ...]]
     phrases: tuple[Phrase, ...]
-    vocabulary: dict[str, str]  # word as written -> its key
+    keys: frozenset[str]
+    vocabulary: dict[str, list[tuple[str, str]]]  # first letter -> (word, its key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,11 @@ def menu_of(options: tuple[Option, ...]) -> Menu:
         compact=_table(("".join(words_of(fold(text))), number) for number, text in named),
         initials=_table((_initials(text), number) for number, text in named),
         phrases=phrases,
-        vocabulary={word: key(word) for word in sorted(written)},
+        keys=frozenset(map(key, written)),
+        vocabulary={
+            first: [(word, key(word)) for word in sorted(written) if word[0] == first]
+            for first in {word[0] for word in written}
+        },
     )
 
 
@@ -127,7 +132,7 @@ def fit(text: str, menu: Menu) -> Fit:
     words = _said(spoken)
     if not words or len(words) > _MOST_WORDS:
         return NOWHERE
-    tiers = [_likest(word, menu.vocabulary) for word in words]
+    tiers = [_likest(word, menu) for word in words]
     heard = _listen(menu.phrases, [keys for keys, _ in tiers])
     best = _loudest(heard, either="ou" in spoken)
     exact = all(sure for keys, sure in tiers if keys)
@@ -161,14 +166,15 @@ def _said(spoken: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(telling or (word for word in spoken if word in WEAK)))
 
 
-def _likest(word: str, vocabulary: dict[str, str]) -> tuple[frozenset[str], bool]:
+def _likest(word: str, menu: Menu) -> tuple[frozenset[str], bool]:
     """The keys of the menu's words that this word is likest, and whether it is the same."""
     alike = key(word)
-    same = frozenset(known for known in vocabulary.values() if known == alike)
-    if same or word.isdigit():
-        return same, True
-    for like in (cut_short, mistyped):
-        found = frozenset(known for meant, known in vocabulary.items() if like(word, meant))
+    if alike in menu.keys or word.isdigit():
+        return frozenset({alike}) & menu.keys, True
+    near = [known for first in dict.fromkeys(word[:2]) for known in menu.vocabulary.get(first, ())]
+    every = [known for some in menu.vocabulary.values() for known in some]
+    for like, words in ((cut_short, near), (mistyped, near), (beheaded, every)):
+        found = frozenset(known for meant, known in words if like(word, meant))
         if found:
             return found, False
     return frozenset(), True
@@ -208,15 +214,16 @@ def _fits(best: Sequence[_Heard], words: Sequence[str], exact: bool) -> bool:
     if not best:
         return False
     heard = frozenset[int]().union(*(item.words for item in best))
-    strange = len(words) - len(heard)
+    strange = [
+        place for place, word in enumerate(words) if place not in heard and word not in ASIDE
+    ]
     negated = [place for place, word in enumerate(words) if word in NEGATIONS]
     if negated and (strange or not heard.issuperset(negated)):
         return False
     if not strange:
         return True
     allowed = _MOST_STRANGE if exact else 1
-    first = min(place for place in range(len(words)) if place not in heard)
-    return strange <= allowed and all(_is_firm(item, exact, first) for item in best)
+    return len(strange) <= allowed and all(_is_firm(item, exact, strange[0]) for item in best)
 
 
 def _is_firm(item: _Heard, exact: bool, strange: int) -> bool:
@@ -246,6 +253,7 @@ def _near(compact: str, menu: Menu) -> Iterator[int]:
         (distance(compact, word, limit), number)
         for number, phrase in enumerate(menu.phrases)
         for word in phrase.words
+        if same_start(compact, word)
     )
     for far, number in ranked:
         if far <= limit:

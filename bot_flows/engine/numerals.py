@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from .folding import bare, fold, has_drawn_digits
 from .speech import FILLERS, GREETINGS, NEGATIONS, POLITE, WISHES, words_of, wordset
 
 LAST = -1  # "a última"
+_LONGEST = 60  # characters of a message that is nothing but a number
 
 _UNITS = {"um": 1, "uma": 1, "dois": 2, "duas": 2, "tres": 3, "quatro": 4, "cinco": 5, "seis": 6}
 _UNITS |= {"sete": 7, "oito": 8, "nove": 9}
@@ -22,7 +24,7 @@ _CARDINALS = _UNITS | _TEENS | _TENS
 _FIRST_FIVE = ("primeir", "segund", "terceir", "quart", "quint")
 _STEMS = (*_FIRST_FIVE, "sext", "setim", "oitav", "non", "decim")
 _ORDINALS = {stem + ending: value for value, stem in enumerate(_STEMS, start=1) for ending in "oa"}
-_LAST = {"ultimo": LAST, "ultima": LAST}
+_SPELLED = _CARDINALS | _ORDINALS | {"ultimo": LAST, "ultima": LAST}
 _ARTICLES = frozenset({"um", "uma"})
 _BOTH = frozenset({"os", "as"})  # "as duas" is not the second
 
@@ -37,18 +39,20 @@ _BEHIND = POLITE | _MARKERS | _BOTH | wordset("eu quero e ou a o mesmo entao ai 
 
 def chosen(text: str) -> tuple[int, ...]:
     """The numbers of options that the whole message names, LAST for the last; else none."""
-    folded = fold(text).removeprefix("#")
+    if _FRACTION.search(text[:60]) or has_drawn_digits(text):
+        return ()
+    return _chosen(fold(text).removeprefix("#"))
+
+
+@lru_cache(maxsize=1024)
+def _chosen(folded: str) -> tuple[int, ...]:
     if folded.isdigit() and len(folded) <= 4:
-        return () if _is_odd(text) else (int(folded),)
-    if len(folded) > 60 or _is_odd(text):
+        return (int(folded),)
+    if len(folded) > _LONGEST:
         return ()
     words = words_of(_GREETING.sub("", _MARKED.sub("", folded)))
     found = tuple(_named(words))
     return () if None in found else tuple(dict.fromkeys(item for item in found if item))
-
-
-def _is_odd(text: str) -> bool:
-    return _FRACTION.search(text[:60]) is not None or has_drawn_digits(text)
 
 
 def _named(words: Sequence[str]) -> Iterator[int | None]:
@@ -81,7 +85,7 @@ def _compound(words: Sequence[str], position: int) -> tuple[int | None, int]:
         return _TENS[word] + _UNITS[rest[1]], 3
     if _ORDINALS.get(word) == 10 and rest and rest[0] in _ORDINALS:
         return 10 + _ORDINALS[rest[0]], 2
-    return (_CARDINALS | _ORDINALS | _LAST).get(word), 1
+    return _SPELLED.get(word), 1
 
 
 def _stands_alone(words: Sequence[str], position: int) -> bool:
@@ -123,7 +127,7 @@ def _with_unit(number: Decimal | None, before: Sequence[str], after: str) -> Dec
     """``number`` if what stands around it may stand there, times a thousand for "mil"."""
     if number is None or not _ABOUT.issuperset(before):
         return None
-    if after[:1].isalpha() and not re.match(r"(?:k|[oa]|h|anos?|reais)\b", after):
+    if after[:1].isalpha() and not re.match(r"(?:k|mil|[oa]|h|anos?|reais)\b", after):
         return None
     behind = words_of(fold(after))
     if not NEGATIONS.isdisjoint(behind) or len(behind) > 3 or "ou" in behind:
@@ -171,12 +175,15 @@ def _spelled(words: Sequence[str]) -> Decimal | None:
     return None if thousands is None or rest is None else thousands * 1000 + rest
 
 
+_PARTS = _CARDINALS | _HUNDREDS
+
+
 def _below_thousand(words: Sequence[str]) -> Decimal | None:
     if list(words) == ["zero"]:
         return Decimal(0)
     total, room = 0, 1000
     for word in words:
-        value = (_CARDINALS | _HUNDREDS).get(word)
+        value = _PARTS.get(word)
         if value is None or value >= room:
             return None
         total += value

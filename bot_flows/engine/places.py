@@ -1,13 +1,13 @@
 """Brazilian cities as people type them: "ctba", "em londrina", "cascavel - pr"."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .folding import fold
-from .likeness import Same, buckets_of
-from .speech import FILLERS, NEGATIONS, words_of, wordset
+from .likeness import Same, names_in
+from .speech import FILLERS, NEGATIONS, core_of, parts_of, words_of, wordset
 
 _NICKNAMES = {
     "ctba": "curitiba",
@@ -69,9 +69,10 @@ _TITLES = {
     "alm": "almirante",
     "cons": "conselheiro",
 }
-_AROUND = FILLERS | wordset(
+_AROUND = FILLERS - {"sao"} | wordset(
     "cidade municipio moro morando resido vivo capital centro regiao perto proximo vim estado uf"
 )
+_MOST_WORDS = 12
 _SHORTEST_TYPO = 6
 _TWO_ERRORS = 9
 _SHORTEST_START = 5
@@ -91,13 +92,48 @@ NOWHERE = Found(())
 def find_city(text: str, cities: Mapping[str, tuple[str, ...]]) -> Found:
     """The cities of a folded-name table that a message may mean. The table never changes."""
     folded = fold(text)
+    words = tuple(_TITLES.get(word, word) for word in folded.split())
     if folded in cities:
         return _exactly(folded, cities)
-    words = folded.split()
-    if len(words) > 12 or not NEGATIONS.isdisjoint(words_of(folded)) or "ou" in words:
+    if len(words) > _MOST_WORDS:
         return NOWHERE
-    core = _core([_TITLES.get(word, word) for word in words])
-    return _with_state(core, cities) or _without_state(core, cities)
+    if found := _named(words, cities):
+        return found
+    if not NEGATIONS.isdisjoint(words_of(folded)) or "ou" in words:
+        return NOWHERE
+    parts = (_named(part, cities) for part in parts_of(words, _around(words)))
+    return next(filter(None, parts), None) or _resembling(_core(words), cities)
+
+
+def _named(words: tuple[str, ...], cities: Mapping[str, tuple[str, ...]]) -> Found | None:
+    """A city by its exact name, or nickname, alone or before a state that has one."""
+    name = " ".join(words)
+    if name in cities or name in _NICKNAMES:
+        return _exactly(name, cities)
+    for before, state in _split_state(words):
+        for some in (before, _core(before)):
+            within = _within(_exactly(" ".join(some), cities).spellings, state)
+            if within:
+                return Found(within)
+    return None
+
+
+def _resembling(words: tuple[str, ...], cities: Mapping[str, tuple[str, ...]]) -> Found:
+    """A mistyped name, or a name's first words; a state after it narrows the choice."""
+    for before, state in _split_state(words):
+        found = _likest(" ".join(_core(before)), cities)
+        within = _within(found.spellings, state)
+        return Found(within, found.sure) if within else Found(found.spellings, sure=False)
+    return _likest(" ".join(words), cities)
+
+
+def _split_state(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The words before a state at the end, and the state: "mato grosso do sul" or "ms"."""
+    for length in range(min(_LONGEST_STATE, len(words) - 1), 0, -1):
+        name = " ".join(words[-length:])
+        state = STATES.get(name) or _BY_SHORT.get(name)
+        if state:
+            yield words[:-length], state
 
 
 def _exactly(name: str, cities: Mapping[str, tuple[str, ...]]) -> Found:
@@ -112,46 +148,24 @@ def _exactly(name: str, cities: Mapping[str, tuple[str, ...]]) -> Found:
     return Found(spellings)
 
 
-def _core(words: list[str]) -> list[str]:
-    """The words without those around a city's name; at the end "pr" and "para" may be states."""
-    start, end = 0, len(words)
-    while start < end and _is_around(words[start]):
-        start += 1
-    while end > start and _is_around(words[end - 1]) and words[end - 1] not in _LAST_OF_STATES:
-        end -= 1
-    return words[start:end]
+def _core(words: tuple[str, ...]) -> tuple[str, ...]:
+    return core_of(words, _around(words))
+
+
+def _around(words: tuple[str, ...]) -> frozenset[str]:
+    """Those of the words that may stand around a city; the last may be a state's, as "pr"."""
+    around = {word for word in words if _AROUND.issuperset(words_of(word))}
+    return frozenset(around - {words[-1]} if words and words[-1] in _LAST_OF_STATES else around)
 
 
 _LAST_OF_STATES = frozenset(name.split()[-1] for name in STATES) | frozenset(_BY_SHORT)
-
-
-def _is_around(word: str) -> bool:
-    return _AROUND.issuperset(words_of(word))
-
-
-def _with_state(words: list[str], cities: Mapping[str, tuple[str, ...]]) -> Found | None:
-    """As in "campo grande, no mato grosso do sul"; None without a state at the end."""
-    if " ".join(words) in cities:
-        return None
-    for length in range(min(_LONGEST_STATE, len(words) - 1), 0, -1):
-        state = _state(" ".join(words[-length:]))
-        if state:
-            found = _without_state(_core(words[:-length]), cities)
-            within = _within(found.spellings, state)
-            return Found(within) if within else Found(found.spellings, sure=False)
-    return None
-
-
-def _state(name: str) -> str | None:
-    return STATES.get(name) or _BY_SHORT.get(name)
 
 
 def _within(spellings: tuple[str, ...], state: str) -> tuple[str, ...]:
     return tuple(spelling for spelling in spellings if spelling.endswith(f"/{state}"))
 
 
-def _without_state(words: list[str], cities: Mapping[str, tuple[str, ...]]) -> Found:
-    name = " ".join(words)
+def _likest(name: str, cities: Mapping[str, tuple[str, ...]]) -> Found:
     if name in cities or name in _NICKNAMES:
         return _exactly(name, cities)
     if len(name) < _SHORTEST_START:
@@ -168,7 +182,7 @@ def _without_state(words: list[str], cities: Mapping[str, tuple[str, ...]]) -> F
 def _mistyped(name: str, cities: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if len(name) < _SHORTEST_TYPO:
         return ()
-    return buckets_of(cities).nearest(name, 2 if len(name) >= _TWO_ERRORS else 1)
+    return names_in(Same(cities)).nearest(name, 2 if len(name) >= _TWO_ERRORS else 1)
 
 
 @dataclass(frozen=True, slots=True)

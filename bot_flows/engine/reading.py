@@ -5,15 +5,16 @@ equally the answer is Unsure, and where one fits badly it is Nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from . import numerals
 from .folding import fold as fold
-from .likeness import buckets_of, distance, same_start, squeeze
+from .likeness import Names, Same, names_in
 from .menus import Menu, fit, menu_of
-from .speech import FILLERS, POLITE, core_of, words_of
+from .speech import FILLERS, POLITE, core_of, parts_of, words_of
 from .state import Option
 from .wording import Word
 
@@ -56,6 +57,8 @@ def pick(text: str, options: Sequence[Option]) -> Picked | Unsure | Nothing:
             return _named(table[folded], numbers, why, options)
     if numbers:
         return _numbered(numbers, options)
+    if not folded:
+        return _by_sign(text, options)
     return _copied(folded, menu, options) or _in_words(text, menu, options)
 
 
@@ -91,17 +94,27 @@ def _places(numbers: tuple[int, ...], options: Sequence[Option]) -> tuple[int, .
 def _verdict(
     places: Sequence[int], why: str, options: Sequence[Option]
 ) -> Picked | Unsure | Nothing:
-    keys = tuple(options[place].key for place in places)
+    keys = tuple(dict.fromkeys(options[place].key for place in places))
     if len(keys) == 1:
         return Picked(keys[0], why)
     return Unsure(keys) if 1 < len(keys) <= _MOST_UNSURE else Nothing(keys[:_MOST_NEAREST])
 
 
+def _by_sign(text: str, options: Sequence[Option]) -> Picked | Unsure | Nothing:
+    """An emoji by itself, where labels have one."""
+    sign = text[:_LONGEST_SIGN].strip().removesuffix("\ufe0f")
+    if not sign or unicodedata.category(sign[0]) != "So":
+        return Nothing(())
+    places = [place for place, option in enumerate(options) if sign in option.label]
+    return _verdict(places, "label", options)
+
+
+_LONGEST_SIGN = 12
 _NUMBER_FIRST = re.compile(r"(\d{1,2}) (\D+)")
 
 
 def _copied(folded: str, menu: Menu, options: Sequence[Option]) -> Picked | Unsure | Nothing | None:
-    """ "3 ver cursos", as copied from the list; with another's label both fit."""
+    """A line copied from the list, "3 ver cursos"; with another's label both fit."""
     copied = _NUMBER_FIRST.fullmatch(folded)
     places = _places((int(copied[1]),), options) if copied else ()
     said = fit(copied[2], menu).options if copied and places else ()
@@ -119,53 +132,43 @@ def _in_words(text: str, menu: Menu, options: Sequence[Option]) -> Picked | Unsu
 
 
 def word(text: str, words: Mapping[Word, tuple[str, ...]]) -> Word | None:
-    """The global word that the whole message is.
+    """The global word that the whole message is. ``words`` never changes.
 
     Manners, stressed letters and one typing error are forgiven, but never for STOP: who
     is taken off by mistake would not hear why.
     """
-    spellings = _spellings(tuple(words.items()))
+    spellings = _spellings(Same(words))
     folded = fold(text)
-    if folded in spellings:
-        return spellings[folded]
-    core = " ".join(core_of(words_of(folded), POLITE)) if len(folded) <= _LONGEST_WORD else ""
-    for form in _forms(core):
-        if spellings.get(form, Word.STOP) is not Word.STOP:
-            return spellings[form]
-    return _mistyped_word(core, spellings)
+    if folded in spellings.words or len(folded) > _LONGEST_WORD:
+        return spellings.words.get(folded)
+    core = " ".join(core_of(words_of(folded), POLITE))
+    meant = {spellings.words[name] for name in _meant(core, spellings.names)}
+    return meant.pop() if len(meant) == 1 and Word.STOP not in meant else None
 
 
 _LONGEST_WORD = 60
 
 
-@lru_cache(maxsize=64)
-def _spellings(words: tuple[tuple[Word, tuple[str, ...]], ...]) -> dict[str, Word]:
-    return {fold(text): item for item, texts in words for text in texts if fold(text)}
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    words: dict[str, Word]
+    names: Names
 
 
-def _forms(text: str) -> Iterator[str]:
-    """The text, and what it may be with its stressed letters taken back."""
-    yield text
-    yield _STRESSED.sub(r"\1", text)
-    yield _STRESSED.sub(r"\1\1", text)
-    yield squeeze(text)
-
-
-_STRESSED = re.compile(r"([a-z])\1{2,}")
-
-
-def _mistyped_word(text: str, spellings: Mapping[str, Word]) -> Word | None:
-    meant = {
-        item
-        for spelled, item in spellings.items()
-        if _is_slip(text, spelled) and (len(spelled) >= _SHORTEST_TYPO or item is Word.STOP)
+@lru_cache(maxsize=32)
+def _spellings(words: Same) -> _Spellings:
+    folded = {
+        fold(text): item for item, texts in words.mapping.items() for text in texts if fold(text)
     }
-    return meant.pop() if len(meant) == 1 and Word.STOP not in meant else None
+    return _Spellings(folded, Names(folded))
 
 
-def _is_slip(typed: str, meant: str) -> bool:
-    close = abs(len(typed) - len(meant)) <= 1 and len(typed) > 1 and len(meant) > 1
-    return close and same_start(typed, meant) and distance(typed, meant, 1) <= 1
+def _meant(typed: str, names: Names) -> tuple[str, ...]:
+    """The names that a text is but for stress, or for one error where both are long enough."""
+    stressed = names.stressed(typed) if typed else ()
+    if stressed or len(typed) < _SHORTEST_TYPO - 1:
+        return stressed
+    return tuple(name for name in names.nearest(typed, 1) if len(name) >= _SHORTEST_TYPO)
 
 
 _LONGEST_TRIGGER = 100
@@ -181,28 +184,12 @@ def trigger(text: str, triggers: Mapping[str, str]) -> str | None:
     if folded in triggers or len(folded) > _LONGEST_TRIGGER:
         return triggers.get(folded)
     spoken = words_of(folded)
-    for part in _without_manners(spoken):
-        for form in _forms(part):
-            if form in triggers:
-                return triggers[form]
-    return _mistyped_trigger(" ".join(core_of(spoken, FILLERS)), triggers)
-
-
-def _without_manners(spoken: tuple[str, ...]) -> Iterator[str]:
-    """The message less what may be dropped at its ends, the least dropped first."""
-    count = len(spoken)
-    lead = count - len(core_of((*spoken, "."), FILLERS)) + 1
-    tail = count - len(core_of((".", *spoken), FILLERS)) + 1
-    cuts = [(start, end) for start in range(lead + 1) for end in range(tail + 1)]
-    for start, end in sorted(cuts[:_MOST_CUTS], key=sum):
-        if start + end < count:
-            yield " ".join(spoken[start : count - end])
-
-
-_MOST_CUTS = 60
-
-
-def _mistyped_trigger(core: str, triggers: Mapping[str, str]) -> str | None:
-    near = buckets_of(triggers).nearest(core, 1) if core else ()
-    flows = {triggers[item] for item in near if len(item) >= _SHORTEST_TYPO}
-    return flows.pop() if len(flows) == 1 else None
+    for some in parts_of(spoken, FILLERS):
+        if (part := " ".join(some)) in triggers:
+            return triggers[part]
+    names = names_in(Same(triggers))
+    for part in (" ".join(core_of(spoken, FILLERS)), " ".join(spoken)):
+        flows = {triggers[name] for name in _meant(part, names)}
+        if flows:
+            return flows.pop() if len(flows) == 1 else None
+    return None

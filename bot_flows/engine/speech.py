@@ -1,5 +1,10 @@
 """How people type Portuguese in a hurry: abbreviations, and words that carry no choice."""
 
+import re
+from collections.abc import Iterator
+
+_STRESS = re.compile(r"([a-z])\1{2,}")  # "oiii"; no Portuguese word has a letter three times
+
 
 def wordset(text: str) -> frozenset[str]:
     """The words of a text, as a set."""
@@ -12,6 +17,8 @@ SHORT = {
     "vcs": "voces",
     "qro": "quero",
     "kero": "quero",
+    "qria": "queria",
+    "eh": "e",
     "q": "que",
     "oq": "o que",
     "oque": "o que",
@@ -77,7 +84,8 @@ FILLERS = (
         saber conhecer mostra mostrar mostre manda mandar mande envia enviar passa passar ir fazer
         faz tem teria ter tenho existe alguma algum algumas alguns qual quais quem como onde quando
         sou faco estou to tou tava estava aluno aluna hoje agora tambem mt muito mto
-        amigo cara mano bot ne hein viu cade lista atras procurando eles elas
+        amigo cara mano bot ne hein viu cade lista atras procurando eles elas sao vamos
+        fala fale conta
         """)
 )
 
@@ -86,13 +94,19 @@ WEAK = wordset(
     "mais outro outra outros outras sobre falar voltar volta todos todas ajuda novo nova"
 )
 
+# Nobody is surprised to find them beside a choice, even where no option has them.
+ASIDE = wordset(
+    "curso cursando estudo estudando moro area campus semestre periodo atendimento opcao"
+)
+
 NEGATIONS = wordset("nao nem nunca jamais sem nenhum nenhuma ninguem nada")
 
 
 def words_of(folded: str) -> tuple[str, ...]:
-    """The words of a folded text, with abbreviations written out."""
+    """The words of a folded text, with abbreviations written out and without stress."""
     words: list[str] = []
-    for word in folded.removeprefix("#").split():
+    folded = folded.replace("mais tarde", "depois")
+    for word in _STRESS.sub(r"\1", folded.removeprefix("#")).split():
         words.extend(SHORT[word].split() if word in SHORT else (word,))
     return tuple(words)
 
@@ -105,3 +119,18 @@ def core_of(words: tuple[str, ...], around: frozenset[str]) -> tuple[str, ...]:
     while end > start and words[end - 1] in around:
         end -= 1
     return words[start:end]
+
+
+def parts_of(words: tuple[str, ...], around: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """The words less those at the ends that are in ``around``: all of them first, then with
+    ever more dropped, one left at least."""
+    count = len(words)
+    lead = count - len(core_of((*words, ""), around)) + 1
+    tail = count - len(core_of(("", *words), around)) + 1
+    cuts = [(start, end) for start in range(lead + 1) for end in range(tail + 1)]
+    for start, end in sorted(cuts[:_MOST_PARTS], key=sum):
+        if start + end < count:
+            yield words[start : count - end]
+
+
+_MOST_PARTS = 60

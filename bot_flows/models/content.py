@@ -8,7 +8,7 @@ import logging
 import uuid
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -60,7 +60,7 @@ class BotContent(
 ):
     """A snippet whose publication makes a release, or is rolled back with it."""
 
-    acting_user: AbstractBaseUser | None = None
+    acting_user: User | None = None
 
     class Meta:
         abstract = True
@@ -266,7 +266,7 @@ class BotSettings(BaseGenericSetting):
         help_text=_("Escrita pelo telefone da equipe na conversa, devolve a conversa ao bot."),
     )
 
-    acting_user: AbstractBaseUser | None = None
+    acting_user: User | None = None
     reference = "settings"
 
     class Meta:

@@ -34,7 +34,7 @@ class Bubble:
     @property
     def formatted(self) -> SafeString:
         """The text as HTML, with WhatsApp's bold, italics and strike."""
-        html = conditional_escape(self.text)
+        html = str(conditional_escape(self.text))
         for pattern, tag in MARKS:
             html = pattern.sub(rf"<{tag}>\1</{tag}>", html)
         return mark_safe(html)  # noqa: S308 - escaped above; the marks are ours

@@ -4,6 +4,8 @@ What may be asked, how much and how often is decided here; the apps say only wha
 """
 
 from django.urls import include, path
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.permissions import AllowAny
@@ -15,6 +17,8 @@ from rest_framework.views import APIView
 
 from courses.api import CourseViewSet
 from vacancies.api import VacancyViewSet
+
+from . import csp
 
 
 class AddressThrottle(SimpleRateThrottle):
@@ -61,8 +65,14 @@ router.register("courses", Courses, basename="course")
 router.register("vacancies", Vacancies, basename="vacancy")
 
 v1 = path("v1/", include(router.urls))
-schema = SpectacularAPIView.as_view(patterns=[path("api/", include([v1]))])
-docs = SpectacularSwaggerSplitView.as_view(url_name="api-schema")
+schema_patterns = [path("api/", include([v1]))]
+schema = SpectacularAPIView.as_view(patterns=schema_patterns)
+# Swagger's page styles itself and carries its icons as data; its script comes from here.
+DOCS_POLICY = csp.PUBLIC | {
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:"],
+}
+docs = csp_override(DOCS_POLICY)(SpectacularSwaggerSplitView.as_view(url_name="api-schema"))
 
 urlpatterns = [
     v1,

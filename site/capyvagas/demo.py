@@ -6,6 +6,7 @@ the terminal shows the progress and one line that begins with ``Ready``.
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import secrets
@@ -18,14 +19,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 BASE = Path(__file__).resolve().parents[2]
 HOME = BASE / "var" / "demo"
-EDITOR = "editor"
+EDITOR = "editora"  # whom load_demo makes
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 PAUSE_SECONDS = 0.1
@@ -45,7 +46,8 @@ class Plan:
 
     port: int
     waha_port: int
-    password: str
+    password: str = ""
+    new_password: bool = False
 
     @property
     def site(self) -> str:
@@ -151,7 +153,7 @@ def main() -> int:
 def prepare(environ: Mapping[str, str]) -> Plan:
     """Look at the ports before anything is touched, then make room for the data."""
     port = number(environ, "PORT", 8000)
-    plan = Plan(port, number(environ, "WAHA_PORT", port + 1), "")
+    plan = Plan(port, number(environ, "WAHA_PORT", port + 1))
     if plan.port == plan.waha_port:
         raise DemoError("PORT and WAHA_PORT must differ.")
     free(plan.port, "PORT")
@@ -159,10 +161,12 @@ def prepare(environ: Mapping[str, str]) -> Plan:
     if environ.get("RESET", "").lower() not in {"", "0", "no", "false"} and HOME.exists():
         say("Beginning anew: removing what the last demonstration left …")
         shutil.rmtree(HOME)
-    HOME.mkdir(parents=True, exist_ok=True)
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in HOME.glob("*.log"):
         old.unlink()
-    return Plan(plan.port, plan.waha_port, kept("password", environ.get("DEMO_PASSWORD")))
+    known = kept("password", None)
+    password = kept("password", environ.get("DEMO_PASSWORD"))
+    return replace(plan, password=password, new_password=password != known)
 
 
 def number(environ: Mapping[str, str], name: str, default: int) -> int:
@@ -219,18 +223,38 @@ def environment(plan: Plan, environ: Mapping[str, str]) -> dict[str, str]:
         "WAHA_API_KEY": kept("waha-api-key"),
         "WAHA_HMAC_KEY": kept("waha-hmac-key"),
         "WAHA_SESSION": "default",
-        "DEMO_EDITOR": EDITOR,
         "DEMO_PASSWORD": plan.password,
     }
 
 
-def serve(plan: Plan, household: Household) -> NoReturn:
-    """Start everything, say where it is, and stay until told to stop or one of them dies."""
+def load(plan: Plan, household: Household) -> None:
+    """Tables and content, unless a start before this one loaded the very same."""
+    loaded, wanted = HOME / "loaded", sources()
+    current = loaded.exists() and loaded.read_text() == wanted
+    if current and not plan.new_password:
+        say("The data of the last demonstration is there, and stays (RESET=1 begins anew).")
+        return
     say("Preparing the database (SQLite) …")
     household.run("migrate", "manage.py", "migrate", "--noinput")
     say("Loading the demonstration content …")
-    household.run("load_demo", "manage.py", "load_demo")
-    household.run("editor", "-m", "capyvagas.demo", "editor")
+    again = ("--reset-password",) if plan.new_password else ()
+    household.run("load_demo", "manage.py", "load_demo", *again)
+    loaded.write_text(wanted)
+
+
+def sources() -> str:
+    """A fingerprint of what decides tables and content: migrations, packages, demonstration."""
+    found = hashlib.sha256((BASE / "requirements/base.txt").read_bytes())
+    for app in ("home", "courses", "vacancies", "bot_flows"):
+        for path in sorted((BASE / app).rglob("*.py")):
+            if path.parent.name == "migrations" or "demo" in path.stem:
+                found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def serve(plan: Plan, household: Household) -> NoReturn:
+    """Start everything, say where it is, and stay until told to stop or one of them dies."""
+    load(plan, household)
     say("Starting the site, the worker and the stand-in for WhatsApp …")
     webhook = f"{plan.site}/webhooks/waha/"
     standin = ("manage.py", "waha_standin", "--port", str(plan.waha_port), "--webhook", webhook)
@@ -275,20 +299,6 @@ def healthy(url: str) -> bool:
     return body is not None and bool(json.loads(body)["checks"]["worker"]["ok"])
 
 
-def ensure_editor() -> None:
-    """The person who signs in: may publish, and may see every door."""
-    import django
-
-    django.setup()
-    from django.contrib.auth import get_user_model
-
-    user, _ = get_user_model().objects.get_or_create(username=os.environ["DEMO_EDITOR"])
-    user.is_staff = user.is_superuser = user.is_active = True
-    if not user.check_password(os.environ["DEMO_PASSWORD"]):
-        user.set_password(os.environ["DEMO_PASSWORD"])
-    user.save()
-
-
 def log(name: str) -> Path:
     return HOME / f"{name}.log"
 
@@ -305,7 +315,4 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["editor"]:
-        ensure_editor()
-    else:
-        sys.exit(main())
+    sys.exit(main())

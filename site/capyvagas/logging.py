@@ -6,6 +6,7 @@ At INFO and above no line carries what a person wrote, a phone number or a key:
 
 import logging
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -95,7 +96,7 @@ def _renderers(format_: str) -> list[Processor]:
         remove,
         _render_traceback,
         scrub,
-        structlog.dev.ConsoleRenderer(exception_formatter=plain),
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain),
     ]
 
 
@@ -109,6 +110,7 @@ def _django_logging(renderers: list[Processor], level: str) -> dict[str, Any]:
         # Our own line "request_failed" says the same, with the request's id.
         "django.request": "CRITICAL",
         "django.security.DisallowedHost": "ERROR",
+        "django_tasks": "WARNING",
         "huey": "WARNING",
         "PIL": "WARNING",
         "urllib3": "WARNING",

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bot_flows.admin.forms import CheckedForm
 from bot_flows.engine.wording import Reply
 from bot_flows.models import BotSettings, Contact, Flow, InboundEvent, Release, ReplyTemplate
 from tests.factories import (
@@ -270,6 +271,39 @@ def test_a_shared_text_gets_a_key_and_needs_a_name(editor: Client) -> None:
     named = editor.post(url, {"key": "", "title": "Aviso", "text": "Oi", "action-publish": "1"})
     assert named.status_code == 302
     assert ReplyTemplate.objects.get(title="Aviso").key.startswith("texto-")
+
+
+def test_a_shared_text_that_breaks_a_flow_names_and_links_it(editor: Client) -> None:
+    shared = ReplyTemplate.objects.create(key="texto-1", title="Aviso", text="Oi")
+    start, release = a_bot(say(template=shared), end())
+
+    response = post(editor, shared, {"title": "Aviso", "text": "Oi {salame}"}, publish=True)
+
+    fault = "Início: O campo {salame} não existe ou não vale aqui."
+    assert response.context["form"].non_field_errors() == [fault]
+    page = response.content.decode()
+    assert fault in page
+    assert edit_url(start) in page
+    assert "Não foi publicado." in page
+    assert Release.objects.get(active=True) == release
+
+
+def test_a_flow_that_went_bad_meanwhile_is_refused_when_it_is_published(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form found no fault, and then somebody else's publication came first."""
+    start, release = a_bot()
+    draft = a_flow("Rascunho", end(), live=False)
+    monkeypatch.setattr(CheckedForm, "_check", lambda form: None)
+
+    data = form_data(start, steps=[go_to(draft)])
+    page = editor.post(edit_url(start), {**data, "action-publish": "1"}, follow=True)
+
+    assert "O rascunho foi salvo, mas não foi publicado" in page.content.decode()
+    assert Release.objects.get(active=True) == release
+    start.refresh_from_db()
+    assert start.steps.raw_data[0]["type"] == "say"
+    assert start.has_unpublished_changes
 
 
 def settings_data(settings: BotSettings, **changes: Any) -> dict[str, str]:

@@ -10,13 +10,15 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import Page
 
 from bot_flows import publishing
 from bot_flows.engine.codes import Code
 from bot_flows.engine.wording import Reply
 from bot_flows.models import BotSettings, Flow, PublishRefused, Release, ReplyTemplate
 from bot_flows.models.release import load
-from tests.factories import a_bot, a_flow, all_replies, choice, end, go_to, menu, publish, say
+from courses.models import CourseIndexPage, CoursePage, CourseSearchTerm
+from tests.factories import a_bot, a_flow, all_replies, choice, end, go_to, menu, publish, say, step
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +153,7 @@ def schedule(flow: Flow) -> None:
 def test_scheduled_publication_makes_a_release() -> None:
     start, release = a_bot()
     publish(start)
+    start.refresh_from_db()
     schedule(changed(start, "Na hora marcada"))
     assert numbers() == [release.number]
     call_command("publish_scheduled")
@@ -160,6 +163,7 @@ def test_scheduled_publication_makes_a_release() -> None:
 def test_a_scheduled_publication_that_is_refused_holds_up_no_other(caplog: Any) -> None:
     start, release = a_bot()
     publish(start)
+    start.refresh_from_db()
     about = a_flow("Sobre", live=False, triggers="sobre")
     schedule(broken(start))
     schedule(changed(about))
@@ -180,6 +184,48 @@ def test_a_fault_that_was_there_before_refuses_nobody_else() -> None:
     start.refresh_from_db()
     assert start.steps.raw_data[0]["value"]["text"] == "Mudou"
     assert numbers() == [release.number]
+
+
+def a_course() -> CoursePage:
+    """A draft of a course page; the bot has heard nothing of it."""
+    parent = Page.get_first_root_node().add_child(instance=CourseIndexPage(title="Cursos"))
+    course = CoursePage(title="Química", code="QUI", level="tecnico", modality="ead", shift="noite")
+    course.duration_semesters, course.campus, course.summary = 4, "Centro", "Um curso."
+    course.search_terms.add(CourseSearchTerm(term="laboratório"))
+    course.live = False
+    return parent.add_child(instance=course)
+
+
+def courses() -> list[tuple[str, list[str]]]:
+    return [(course["name"], course["terms"]) for course in active().document["courses"]]
+
+
+def a_bot_with_a_course() -> tuple[Flow, Release]:
+    with publishing.held():
+        a_course().save_revision().publish()
+    return a_bot(step("courses", prompt="Qual?"), end())
+
+
+def test_a_course_comes_into_the_bot_and_goes() -> None:
+    _start, release = a_bot()
+    course = a_course()
+    assert active() == release
+    course.save_revision().publish()
+    assert courses() == [("Química", ["laboratório"])]
+    course.refresh_from_db()
+    course.unpublish()
+    assert courses() == []
+    course.save_revision().publish()
+    CoursePage.objects.get().delete()
+    assert courses() == []
+
+
+def test_a_course_page_is_never_held_back_by_the_bot(caplog: Any) -> None:
+    _start, release = a_bot_with_a_course()
+    CoursePage.objects.get().unpublish()
+    assert not CoursePage.objects.get().live
+    assert active().number == release.number
+    assert "the bot stays on its release" in caplog.text
 
 
 def test_held_changes_make_one_release() -> None:

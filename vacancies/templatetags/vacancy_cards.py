@@ -3,7 +3,7 @@
 from django import template
 
 from vacancies.models import Vacancy
-from vacancies.search import Criteria, find
+from vacancies.search import Criteria, queryset
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def newest_vacancies(limit: int = 3, course: int | None = None) -> list[Vacancy]:
     """The newest live vacancies, of one course when it is given."""
-    return find(Criteria(course=course), limit=limit).vacancies
+    return list(queryset(Criteria(course=course))[:limit])

@@ -5,14 +5,13 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandParser
 
 import courses.demo
 import home.demo
 import vacancies.demo
-from bot_flows import demo, publishing
+from bot_flows import demo, matches, publishing
 
 EDITOR = "editora"
 
@@ -31,6 +30,7 @@ class Command(BaseCommand):
             page = self._do("Site", home.demo.load)
             self._do("Cursos", lambda: courses.demo.load(page))
             self._do("Vagas", vacancies.demo.load)
+        self._do("Vagas de cada curso", matches.renew)
         self._do("Bot", lambda: demo.load(editor))
         if password:
             self.stdout.write(f"Usuária: {EDITOR}  Senha: {password}")
@@ -43,10 +43,9 @@ class Command(BaseCommand):
         return result
 
 
-def _editor(*, reset: bool) -> tuple[AbstractUser, str]:
+def _editor(*, reset: bool) -> tuple[User, str]:
     """The editor of the demonstration, and the password where it was set just now."""
-    model = get_user_model()
-    editor, created = model.objects.get_or_create(
+    editor, created = User.objects.get_or_create(
         username=EDITOR, defaults={"first_name": "Editora", "is_staff": True, "is_superuser": True}
     )
     if not created and not reset:

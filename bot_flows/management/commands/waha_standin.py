@@ -41,13 +41,16 @@ class Command(BaseCommand):
         except OSError as error:
             told = _("A porta %(port)s já está em uso. Escolha outra com --port.")
             raise CommandError(told % {"port": options["port"]}) from error
+        ended = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: ended.set())
         for phone, name in PEOPLE:
             standin.world.contact(phone, name)
         self.stdout.write(_("Telefone de demonstração: %(url)s/") % {"url": standin.url})
-        try:
-            _wait_for_the_end()
-        finally:
-            standin.close()
+        self.stdout.flush()
+        while not ended.wait(1):  # a wait without end would not see the signal on every system
+            pass
+        standin.close()
 
 
 def _refuse_production() -> None:
@@ -74,11 +77,3 @@ def _make(options: dict[str, object]) -> Standin:
         retry=Retry(int(str(options["retries"])), float(str(options["retry_delay"]))),
         dedup=bool(options["dedup"]),
     )
-
-
-def _wait_for_the_end() -> None:
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    while not ended.wait(1):
-        pass

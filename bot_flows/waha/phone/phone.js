@@ -72,7 +72,7 @@ function showState(news) {
   byId("fault-count").hidden = byId("calm").hidden = !news.faults.length;
   byId("faults").replaceChildren(...news.faults.map((fault) => {
     const times = fault.count ? ` (${fault.count} vez)` : fault.probability < 1 ? ` (${fault.probability * 100}%)` : "";
-    const where = fault.target === "webhook" ? "Entrega: " : "Envio: ";
+    const where = fault.calls === "webhook" ? "Entrega: " : "Envio: ";
     return element("li", "", where + (FAULTS[fault.kind] || fault.kind) + times);
   }));
   notify(news.undelivered

@@ -1,11 +1,9 @@
 """Trouble on request: what WAHA, WhatsApp and the network do on a bad day.
 
-A fault has a target. "send" is every call that sends a message; another target is how a call's
-name begins ("sendSeen", "startTyping", "/api/default/"). Their kinds: ``500`` (the engine
-failed, nothing sent), ``463`` (WhatsApp's timelock), ``502`` (a proxy in between), ``delay``,
-``lost`` (sent, but the answer never arrives). The target "webhook" is each delivery of an
-event. Its kinds: ``double``, ``drop``, ``delay`` (all by ``seconds``), ``shuffle`` (each by
-its own part of ``seconds``).
+Faults of calls: ``500`` (the engine failed, nothing sent), ``463`` (WhatsApp's timelock),
+``502`` (a proxy in between), ``delay``, ``lost`` (sent, but the answer never arrives).
+Faults of webhooks: ``double``, ``drop``, ``shuffle`` (each event waits a part of ``seconds``
+of its own), and ``delay`` when ``calls`` is "webhook".
 """
 
 import random
@@ -19,10 +17,14 @@ WEBHOOK = "webhook"
 
 @dataclass(slots=True)
 class Fault:
-    """One kind of trouble, with a probability, for ``count`` times or until cleared."""
+    """One kind of trouble, with a probability, for ``count`` times or until cleared.
 
-    target: str
+    ``calls``: "send" is every call that sends a message, "webhook" each delivery; anything
+    else is how the names of the calls begin ("sendText", "startTyping", "/api/default/").
+    """
+
     kind: str
+    calls: str
     probability: float = 1.0
     count: int | None = None
     seconds: float = 1.0
@@ -38,18 +40,19 @@ class Faults:
 
     def add(
         self,
-        target: str,
         kind: str,
         *,
         probability: float = 1.0,
         count: int | None = None,
         seconds: float = 1.0,
+        calls: str = "",
     ) -> None:
-        """Switch a fault on. ValueError for a kind that this target does not have."""
-        if kind not in (WEBHOOK_FAULTS if target == WEBHOOK else CALL_FAULTS):
-            raise ValueError(f"no such fault: {kind} of {target}")
+        """Switch a fault on. ValueError for a kind that these calls do not have."""
+        calls = calls or ("send" if kind in CALL_FAULTS else WEBHOOK)
+        if kind not in (WEBHOOK_FAULTS if calls == WEBHOOK else CALL_FAULTS):
+            raise ValueError(f"no such fault: {kind} of {calls}")
         with self._lock:
-            self._faults.append(Fault(target, kind, probability, count, seconds))
+            self._faults.append(Fault(kind, calls, probability, count, seconds))
 
     def clear(self) -> None:
         """Switch every fault off."""
@@ -79,7 +82,7 @@ class Faults:
         with self._lock:
             return [
                 {
-                    "target": item.target,
+                    "calls": item.calls,
                     "kind": item.kind,
                     "probability": item.probability,
                     "count": item.count,
@@ -92,7 +95,7 @@ class Faults:
             return [item for item in list(self._faults) if self._meets(item, call)]
 
     def _meets(self, fault: Fault, call: str) -> bool:
-        if not _fits(fault.target, call) or self._random.random() >= fault.probability:
+        if not _fits(fault.calls, call) or self._random.random() >= fault.probability:
             return False
         if fault.count is not None:
             fault.count -= 1
@@ -101,7 +104,7 @@ class Faults:
         return True
 
 
-def _fits(target: str, call: str) -> bool:
-    if target == WEBHOOK or call == WEBHOOK:
-        return target == call
-    return call.startswith(target) and not (target == "send" and call == "sendSeen")
+def _fits(calls: str, call: str) -> bool:
+    if WEBHOOK in (calls, call):
+        return calls == call
+    return call.startswith(calls) and not (calls == "send" and call == "sendSeen")

@@ -196,11 +196,11 @@ def _add_fault(standin: "Standin", asked: dict[str, Any]) -> None:
     count = asked.get("count")
     try:
         standin.faults.add(
-            str(asked.get("target", "send")),
             str(asked.get("kind")),
             probability=_number(asked.get("probability"), 1.0),
             count=count if isinstance(count, int) else None,
             seconds=_number(asked.get("seconds"), 1.0),
+            calls=str(asked.get("calls") or ""),
         )
     except ValueError:
         raise BadRequest("Essa falha não existe.") from None

@@ -91,6 +91,7 @@ class Standin:
         """Stop listening, drop what was on its way."""
         if self._server and self._thread:
             self._server.shutdown()
+            self._wake_readers()
             self._server.server_close()
             self._thread.join(timeout=5)
             self._server = None
@@ -106,6 +107,11 @@ class Standin:
     def has_own_ids(self) -> bool:
         """Whether this engine takes message ids of ours."""
         return self.engine in shapes.WITH_OWN_IDS
+
+    @property
+    def connections(self) -> int:
+        """How many connections were ever made to it."""
+        return self._server.connections if self._server else 0
 
     @property
     def sent(self) -> list[Message]:
@@ -282,9 +288,12 @@ class Standin:
             self.emit("call.received", payload)
         return call_id
 
-    def _session_changed(self, session: Session) -> None:
+    def _wake_readers(self) -> None:
         with self.world.changing():
-            pass  # the phone page shows it
+            pass
+
+    def _session_changed(self, session: Session) -> None:
+        self._wake_readers()  # the phone page shows it
         payload = {
             "name": session.name,
             "status": session.status,

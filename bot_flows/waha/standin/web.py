@@ -54,10 +54,12 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, respond: Respond) -> None:
         self.respond = respond
         self._open: set[socket.socket] = set()
+        self.connections = 0
         super().__init__((LOOPBACK, port), Handler)
 
     def hold(self, connection: socket.socket) -> None:
         """A connection came."""
+        self.connections += 1
         self._open.add(connection)
 
     def release(self, connection: socket.socket) -> None:

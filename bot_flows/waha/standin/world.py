@@ -72,14 +72,15 @@ class World:
 
     def contact(self, phone: str, name: str = "", *, hidden: bool | None = None) -> Contact:
         """The person with this phone (digits), made where there is none."""
-        with self.changing():
-            known = self.contacts.get(phone)
-            if known is None:
-                known = Contact(phone, _lid(phone))
+        with self._changed:
+            known = self.contacts.get(phone) or Contact(phone, _lid(phone))
+            wanted = (name or known.name, known.hidden if hidden is None else hidden)
+            if phone in self.contacts and wanted == (known.name, known.hidden):
+                return known
+            with self.changing():
+                known.name, known.hidden = wanted
                 self.contacts[phone] = known
                 self._by_lid[known.lid] = phone
-            known.name = name or known.name
-            known.hidden = known.hidden if hidden is None else hidden
             return known
 
     def known(self, chat: str) -> Contact | None:

@@ -209,8 +209,8 @@ def test_two_conditions_are_both_read() -> None:
 
 def test_coming_home_is_a_way_out() -> None:
     """Every answer of a small bot may lead back to its start: people leave from there."""
-    bot = a_release(
-        a_flow("Início", menu("O que quer saber?", choice("Horário", to="horario"))),
-        a_flow("Horário", say("Das 8h às 18h."), go_to("inicio")),
+    home = b.a_release(
+        b.a_flow("Início", b.menu("O que quer saber?", b.choice("Horário", to="horario"))),
+        b.a_flow("Horário", b.say("Das 8h às 18h."), b.go_to("inicio")),
     )
-    assert Code.MENU_WITHOUT_WAY_OUT not in {issue.code for issue in inspect(bot)}
+    assert Code.MENU_WITHOUT_WAY_OUT not in {issue.code for issue in inspect(home)}

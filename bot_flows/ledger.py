@@ -1,0 +1,278 @@
+"""The statements of the message path, by hand: what every message costs, and no more.
+
+Each function is one statement, the same on PostgreSQL and SQLite. The ORM builds the same
+SQL at five times the price in CPU, which is what limits the messages a second here
+(``make bench``); everything that is not on this path uses the ORM.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Any
+
+from django.db import connection
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+type Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A known address, whose it is, and what that contact is called."""
+
+    address: str
+    contact_id: int
+    name: str
+
+
+@dataclass(slots=True)
+class Locked:
+    """A conversation, held until the transaction ends. ``active`` is the release on the air."""
+
+    contact_id: int
+    name: str
+    chat_id: str
+    state: Mapping[str, Any]
+    sent_count: int
+    release_id: int | None
+    active: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An event that was not answered yet."""
+
+    id: int
+    kind: str
+    text: str
+    chat_id: str
+    sent_at: datetime
+    received_at: datetime
+
+
+@dataclass(slots=True)
+class Letter:
+    """A message to a contact. ``media`` is None for plain text; no ``id`` before it is queued."""
+
+    contact_id: int
+    number: int
+    chat_id: str
+    text: str
+    media: Mapping[str, Any] | None = None
+    id: int = 0
+    status: str = "queued"
+    waha_id: str = ""
+    attempts: int = 0
+    next_try_at: datetime = LONG_AGO
+    created_at: datetime = LONG_AGO
+
+
+def known(addresses: Sequence[str]) -> list[Alias]:
+    """The aliases among these addresses."""
+    marks = ", ".join(["%s"] * len(addresses))
+    return [Alias(*row) for row in _all(f"{_KNOWN} ({marks})", addresses)]
+
+
+_KNOWN = """
+    SELECT a.address, a.contact_id, c.name FROM bot_flows_contactalias a
+    JOIN bot_flows_contact c ON c.id = a.contact_id WHERE a.address IN
+"""
+
+
+def record(
+    *,
+    session: str,
+    key: str,
+    contact_id: int,
+    kind: str,
+    text: str,
+    sent_at: datetime,
+    now: datetime,
+    chat_id: str = "",
+) -> bool:
+    """Write an event down; False when it was known by its key."""
+    row = (session, key, contact_id, kind, chat_id, text, _in(sent_at), _in(now))
+    return _run(_RECORD, row) == 1
+
+
+_RECORD = """
+    INSERT INTO bot_flows_inboundevent
+        (session, key, contact_id, kind, chat_id, text, sent_at, received_at, attempts, error)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0, '')
+    ON CONFLICT (session, key) DO NOTHING
+"""
+
+
+def lock(contact_id: int) -> Locked | None:
+    """Lock a contact's conversation, then read it; None where there is none."""
+    held = " FOR UPDATE OF v" if connection.features.has_select_for_update_of else ""
+    rows = _all(_LOCK + held, (contact_id,))
+    if not rows:
+        return None
+    owner, name, chat_id, state, *rest = rows[0]
+    return Locked(owner, name, chat_id, json.loads(state), *rest)
+
+
+_LOCK = """
+    SELECT v.contact_id, c.name, v.chat_id, v.state, v.sent_count, v.release_id,
+        (SELECT r.number FROM bot_flows_release r WHERE r.active LIMIT 1)
+    FROM bot_flows_conversation v JOIN bot_flows_contact c ON c.id = v.contact_id
+    WHERE v.contact_id = %s
+"""
+
+
+def waiting(contact_id: int) -> list[Waiting]:
+    """The events that this contact has no answer to, oldest first."""
+    return [
+        Waiting(number, kind, text, chat_id, _out(sent_at), _out(received_at))
+        for number, kind, text, chat_id, sent_at, received_at in _all(_WAITING, (contact_id,))
+    ]
+
+
+_WAITING = """
+    SELECT id, kind, text, chat_id, sent_at, received_at FROM bot_flows_inboundevent
+    WHERE contact_id = %s AND answered_at IS NULL ORDER BY sent_at, id
+"""
+
+
+def queue(letters: Sequence[Letter], now: datetime) -> None:
+    """Put these messages into the outbox."""
+    at = _in(now)
+    marks = ", ".join(["(%s, %s, %s, %s, %s, 'queued', '', 0, %s, '', %s)"] * len(letters))
+    rows = [
+        (item.contact_id, item.number, item.chat_id, item.text, _json(item.media), at, at)
+        for item in letters
+    ]
+    _run(f"{_QUEUE} {marks}", list(chain.from_iterable(rows)))
+
+
+_QUEUE = """
+    INSERT INTO bot_flows_outboundmessage (contact_id, number, chat_id, text, media, status,
+        waha_id, attempts, next_try_at, error, created_at) VALUES
+"""
+
+
+def save(conversation: Locked, now: datetime) -> None:
+    """Write the conversation's new place."""
+    state = json.dumps(conversation.state, ensure_ascii=False)
+    row = (state, conversation.release_id, conversation.chat_id, conversation.sent_count)
+    _run(_SAVE, (*row, _in(now), conversation.contact_id))
+
+
+_SAVE = """
+    UPDATE bot_flows_conversation
+    SET state = %s, release_id = %s, chat_id = %s, sent_count = %s, updated_at = %s
+    WHERE contact_id = %s
+"""
+
+
+def answered(events: Iterable[Waiting], now: datetime) -> None:
+    """These events have their answer."""
+    numbers = [event.id for event in events]
+    marks = ", ".join(["%s"] * len(numbers))
+    _run(f"{_ANSWERED} ({marks})", (_in(now), *numbers))
+
+
+_ANSWERED = "UPDATE bot_flows_inboundevent SET answered_at = %s WHERE id IN"
+
+
+def claim(contact_id: int, token: str, *, now: datetime, until: datetime) -> bool:
+    """Take this contact's lane until then; False while somebody else has it."""
+    return _run(_CLAIM, (_in(until), token, contact_id, _in(now))) == 1
+
+
+_CLAIM = """
+    UPDATE bot_flows_contact SET delivering_until = %s, delivering_by = %s
+    WHERE id = %s AND (delivering_until IS NULL OR delivering_until <= %s)
+"""
+
+
+def give_back(contact_id: int, token: str) -> None:
+    """Leave the lane, if it is still ours."""
+    _run(_GIVE_BACK, (contact_id, token))
+
+
+_GIVE_BACK = """
+    UPDATE bot_flows_contact SET delivering_until = NULL, delivering_by = ''
+    WHERE id = %s AND delivering_by = %s
+"""
+
+
+def letters(contact_id: int) -> list[Letter]:
+    """What this contact has not got yet, in order."""
+    return [
+        Letter(
+            contact_id,
+            number,
+            chat,
+            text,
+            json.loads(media) if media else None,
+            *rest[:4],
+            _out(next_try),
+            _out(created),
+        )
+        for number, chat, text, media, *rest, next_try, created in _all(_LETTERS, (contact_id,))
+    ]
+
+
+_LETTERS = """
+    SELECT number, chat_id, text, media, id, status, waha_id, attempts, next_try_at, created_at
+    FROM bot_flows_outboundmessage
+    WHERE contact_id = %s AND status IN ('queued', 'sending') ORDER BY number
+"""
+
+
+def begin(letter: Letter, token: str, now: datetime) -> bool:
+    """Write down that the call to WAHA comes now; False when the lane is no longer ours."""
+    row = (letter.waha_id, letter.attempts, letter.id, letter.contact_id, token, _in(now))
+    return _run(_BEGIN, row) == 1
+
+
+_BEGIN = """
+    UPDATE bot_flows_outboundmessage SET status = 'sending', waha_id = %s, attempts = %s
+    WHERE id = %s AND status IN ('queued', 'sending') AND EXISTS (
+        SELECT 1 FROM bot_flows_contact c
+        WHERE c.id = %s AND c.delivering_by = %s AND c.delivering_until > %s)
+"""
+
+
+def settle(
+    letter: Letter, status: str, *, sent_at: datetime | None = None, error: str = ""
+) -> None:
+    """The message was sent, or given up."""
+    row = (status, _in(sent_at) if sent_at else None, error[:300], letter.waha_id, letter.id)
+    _run(_SETTLE, row)
+
+
+_SETTLE = """
+    UPDATE bot_flows_outboundmessage SET status = %s, sent_at = %s, error = %s, waha_id = %s
+    WHERE id = %s
+"""
+
+
+def _run(sql: str, values: Sequence[object]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def _all(sql: str, values: Sequence[object]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _in(moment: datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _out(value: datetime) -> datetime:
+    """SQLite keeps moments in UTC and does not say so."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _json(value: Mapping[str, Any] | None) -> str | None:
+    return json.dumps(value, ensure_ascii=False) if value else None

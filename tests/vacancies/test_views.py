@@ -1,0 +1,223 @@
+"""The public pages of vacancies: filters in the address, honest empty states, hostile input."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.home.content import a_match, a_vacancy
+from vacancies.models import Search, SearchRun, Vacancy
+
+pytestmark = pytest.mark.django_db
+HOSTILE = (
+    "'; DROP TABLE vacancies_vacancy; --",
+    '"><script>alert(1)</script>',
+    "{{ settings }}{% debug %}",
+    "\x00",
+    "\u202e\u200f",
+    "%",
+    "_",
+    "\\",
+    "9" * 400,
+    "-1",
+    "1.5",
+    "²",
+    "٣",
+    "a" * 20_000,
+    "🦫" * 50,
+    "NaN",
+    "../../etc/passwd",
+)
+
+
+def page(client: Client, path: str = "/vagas/", status: int = 200, **query: str) -> str:
+    response = client.get(path, query)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def titles(html: str) -> list[str]:
+    found = Vacancy.objects.order_by("pk").values_list("title", flat=True)
+    return [title for title in found if f">{title}</a>" in html]
+
+
+def a_run(site: str, outcome: str, **fields) -> SearchRun:
+    search, _ = Search.objects.get_or_create(term="dados", place="brasil")
+    given = {"started_at": timezone.now(), **fields}
+    return SearchRun.objects.create(search=search, site=site, outcome=outcome, **given)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, ["Estágio em design", "Pessoa eletricista", "Analista remoto"]),
+        ({"texto": "eletricista"}, ["Pessoa eletricista"]),
+        ({"texto": "ESTAGIO"}, ["Estágio em design"]),
+        ({"cidade": "sao paulo"}, ["Pessoa eletricista", "Analista remoto"]),
+        ({"uf": "PR"}, ["Estágio em design"]),
+        ({"tipo": "emprego"}, ["Pessoa eletricista"]),
+        ({"remota": "on"}, ["Analista remoto"]),
+        ({"curso": "7"}, ["Analista remoto"]),
+        ({"tipo": "emprego", "uf": "PR"}, []),
+        ({"tipo": "", "uf": "", "texto": "", "curso": ""}, None),
+    ],
+)
+def test_each_filter_is_in_the_address(client, query, expected) -> None:
+    a_vacancy()
+    a_vacancy("Pessoa eletricista", city="São Paulo", state="SP", kind="emprego")
+    far = a_vacancy("Analista remoto", city="", state="", kind="trainee", remote=True)
+    a_match(far, 7)
+    everything = list(Vacancy.objects.order_by("pk").values_list("title", flat=True))
+    assert titles(page(client, **query)) == (everything if expected is None else expected)
+
+
+def test_the_form_shows_what_was_asked(client) -> None:
+    a_match(a_vacancy(), 7)
+    html = page(client, texto="design", uf="PR", curso="7", remota="on")
+    assert 'value="design"' in html
+    assert '<option value="PR" selected>' in html
+    assert '<option value="7" selected>Curso</option>' in html
+    assert 'name="robots" content="noindex, follow"' in html
+
+
+def test_a_course_without_vacancies_is_still_shown_as_chosen(client) -> None:
+    a_vacancy()
+    html = page(client, curso="99")
+    assert '<option value="99" selected>O curso que você escolheu</option>' in html
+    assert titles(html) == []
+
+
+@pytest.mark.parametrize("name", ["texto", "cidade", "uf", "tipo", "curso", "remota", "pagina"])
+@pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_values_are_harmless(client, name, value) -> None:
+    a_vacancy()
+    html = page(client, **{name: value})
+    assert "<script" not in html
+    assert Vacancy.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["uf", "tipo", "curso"])
+def test_a_filter_that_makes_no_sense_is_named_and_left_out(client, name) -> None:
+    a_vacancy()
+    html = page(client, **{name: "xyz"})
+    assert "Não entendi este filtro" in html
+    assert titles(html) == ["Estágio em design"]
+
+
+def test_pages_keep_the_filters_and_do_not_repeat(client) -> None:
+    for number in range(45):
+        a_vacancy(f"Vaga {number:02}", link=f"https://example.org/{number}")
+    first, last = page(client, tipo="estagio"), page(client, tipo="estagio", pagina="3")
+    assert 'href="/vagas/?tipo=estagio&amp;pagina=2"' in first
+    assert len(titles(first)) == 20
+    assert len(titles(last)) == 5
+    assert not set(titles(first)) & set(titles(last))
+    assert titles(page(client, pagina="9999")) == titles(page(client, pagina="3"))
+    assert titles(page(client, pagina="0")) == titles(first)
+
+
+def test_hidden_vacancies_are_not_listed(client) -> None:
+    a_vacancy(live=False)
+    assert titles(page(client)) == []
+
+
+def test_an_empty_result_gives_advice(client) -> None:
+    assert "Ainda não há vagas guardadas" in page(client)
+    html = page(client, texto="astronauta")
+    assert "Nenhuma vaga guardada combina" in html
+    assert "usar uma palavra só" in html
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("blocked", "não deixou o CapyVagas olhar"), ("failed", "falhou")]
+)
+def test_a_site_that_gave_no_answer_is_never_shown_as_no_vacancies(client, outcome, words) -> None:
+    a_run("indeed", outcome)
+    html = page(client, texto="astronauta")
+    assert words in html
+    assert "<b>Indeed</b>" in html
+    assert "Isso não quer dizer que não existam" in html
+    assert "Nenhuma vaga" not in html
+
+
+def test_only_the_newest_answer_of_a_site_counts(client) -> None:
+    now = timezone.now()
+    a_run("indeed", "blocked", finished_at=now - timedelta(hours=2))
+    a_run("indeed", "empty", finished_at=now)
+    a_run("linkedin", "found", finished_at=now - timedelta(hours=2))
+    a_run("linkedin", "blocked", finished_at=now)
+    html = page(client)
+    assert "<b>LinkedIn</b>" in html
+    assert "<b>Indeed</b>" not in html
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_costs_the_same_with_one_or_thirty(
+    client, django_assert_max_num_queries, count
+) -> None:
+    client.get("/")
+    for number in range(count):
+        vacancy = a_vacancy(f"Vaga {number}", link=f"https://example.org/{number}")
+        a_match(vacancy, 7)
+        a_match(vacancy, 8)
+    a_run("indeed", "blocked")
+    with django_assert_max_num_queries(8):
+        page(client, tipo="estagio")
+
+
+def test_a_vacancy_shows_all_its_data(client) -> None:
+    vacancy = a_vacancy(salary="R$ 1.400", remote=True)
+    a_match(vacancy, 7)
+    a_match(vacancy, 7, "ilustração")
+    html = page(client, f"/vagas/{vacancy.pk}/")
+    for text in ("Estágio em design", "Pinhão", "R$ 1.400", "Desenhar telas.", "Indeed", "Remota"):
+        assert text in html
+    assert "20 de novembro de 2026" in html
+    assert 'href="https://example.org/vaga/1" rel="nofollow noopener"' in html
+    assert html.count('href="/vagas/?curso=7"') == 1
+    assert "Demonstração" not in html
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//evil.example", ""])
+def test_only_web_addresses_become_links(client, link) -> None:
+    vacancy = a_vacancy(link=link)
+    html = page(client, f"/vagas/{vacancy.pk}/")
+    assert "nofollow" not in html
+    assert "javascript:" not in html
+
+
+def test_markup_in_a_vacancy_is_text(client) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=y>"
+    vacancy = a_vacancy(evil, company=evil, description=evil, salary=evil, source=evil)
+    for path in ("/vagas/", f"/vagas/{vacancy.pk}/"):
+        html = page(client, path)
+        assert "<script" not in html
+        assert "<img" not in html
+
+
+def test_a_demonstration_says_so(client) -> None:
+    vacancy = a_vacancy(is_demo=True)
+    assert "Demonstração" in page(client)
+    html = page(client, f"/vagas/{vacancy.pk}/")
+    assert "Ela não existe." in html
+    assert 'name="robots" content="noindex"' in html
+
+
+def test_a_hidden_vacancy_is_gone_and_an_unknown_one_was_never_there(client) -> None:
+    vacancy = a_vacancy(live=False)
+    html = page(client, f"/vagas/{vacancy.pk}/", 410)
+    assert "Esta vaga já foi encerrada" in html
+    assert "?texto=Est%C3%A1gio%20em%20design" in html
+    page(client, f"/vagas/{vacancy.pk + 1}/", 404)
+    page(client, f"/vagas/{'9' * 40}/", 404)
+
+
+def test_a_vacancy_not_seen_for_long_may_be_closed(client) -> None:
+    vacancy = a_vacancy(last_seen_at=timezone.now() - timedelta(days=90))
+    assert "Ela pode já ter encerrado" in page(client, f"/vagas/{vacancy.pk}/")
+
+
+@pytest.mark.parametrize("path", ["/vagas/", "/vagas/1/"])
+def test_nothing_can_be_posted(client, path) -> None:
+    assert client.post(path).status_code == 405
