@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 def send(client: Client, message: Letter) -> str:
     """Send a message that has media. Answers WAHA's id; raises WahaError."""
-    media = Media(**message.media)
+    media = Media(**(message.media or {}))
     try:
         with default_storage.open(media.file) as file:
             data = file.read()

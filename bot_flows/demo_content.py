@@ -224,14 +224,15 @@ REPLIES: Mapping[Reply, str] = {
     Reply.CHOOSE_TERM: "Que tipo de vaga em *{curso}*?",
     Reply.NO_COURSES: "Ainda não tenho cursos para mostrar. Tente *buscar* por uma palavra.",
     Reply.SEARCHING: "🔎 Estou procurando *{termo}* nos sites de vagas. Já aviso o que encontrar!",
-    Reply.FOUND: "Vagas de *{termo}*: {total}\n_Atualizado {atualizado}._",
+    Reply.FOUND: "Vagas de *{termo}* em {cidade}: {total}\n_Atualizado {atualizado}._",
     Reply.FOUND_REFRESHING: (
-        "Vagas de *{termo}*: {total}\n_Atualizado {atualizado}; estou procurando mais novas._"
+        "Vagas de *{termo}* em {cidade}: {total}\n"
+        "_Atualizado {atualizado}; estou procurando mais novas._"
     ),
     Reply.FOUND_MORE: "Mais vagas de *{termo}*:",
     Reply.FOUND_NEW: "🆕 Chegaram vagas novas de *{termo}*:",
     Reply.NO_MORE: "Estas foram todas as vagas de *{termo}* por enquanto. 🦫",
-    Reply.NOTHING_FOUND: "Não encontrei vagas de *{termo}* agora. Novas aparecem todo dia!",
+    Reply.NOTHING_FOUND: "Não encontrei vagas de *{termo}* em {cidade}. Novas aparecem todo dia!",
     Reply.BLOCKED: (
         "Os sites de vagas não me responderam agora, então não sei dizer se há vagas de *{termo}*. "
         "Tente de novo mais tarde."

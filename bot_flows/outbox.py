@@ -95,7 +95,8 @@ def _send(
     """Send one message. Answers when to try again, or None when it is settled."""
     try:
         if _was_sent_before(message, client):
-            return _settle(message, Status.SENT)
+            _settle(message, Status.SENT)
+            return None
         pacing.before(message)
         if not _start(message, token, client):
             return timezone.now() + FIRST_PAUSE
@@ -103,7 +104,8 @@ def _send(
     except WahaError as error:
         return _failed(message, error)
     message.waha_id = waha_id or message.waha_id
-    return _settle(message, Status.SENT)
+    _settle(message, Status.SENT)
+    return None
 
 
 def _send_text(message: Letter, client: Sender) -> str:
@@ -140,7 +142,8 @@ def _failed(message: Letter, error: WahaError) -> datetime | None:
     refused = error.kind == "refused" and message.attempts >= MOST_REFUSALS
     now = timezone.now()
     if error.permanent or refused or now - message.created_at > LIFETIME:
-        return _settle(message, Status.FAILED, str(error)[:300])
+        _settle(message, Status.FAILED, str(error)[:300])
+        return None
     again = now + min(FIRST_PAUSE * 2 ** min(message.attempts, 10), LONGEST_PAUSE)
     unsent = not error.sent_unknown and message.status == Status.SENDING
     OutboundMessage.objects.filter(pk=message.id).update(

@@ -20,14 +20,30 @@ A_DAY = 86_400.0
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser test is skipped where there is no Chromium, but never on CI."""
-    if CHROMIUM or ON_CI:
-        return
-    no_browser = pytest.mark.skip(reason="Chromium is not installed (CI=true installs it)")
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(no_browser)
+        _keep_migrated_rows(item)
+        _skip_without_browser(item)
+
+
+def _keep_migrated_rows(item: pytest.Item) -> None:
+    """A test that really commits empties every table at its end, the rows that migrations made too.
+
+    Each of them therefore begins by putting those back. All or none: one that does not would
+    leave rows with other ids behind, and the next one could not put its own in their place.
+    """
+    mark = item.get_closest_marker("django_db")
+    commits = mark is not None and mark.kwargs.get("transaction")
+    if commits or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        restoring = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+        item.add_marker(restoring, append=False)
+
+
+def _skip_without_browser(item: pytest.Item) -> None:
+    """A browser test is skipped where there is no Chromium, but never on CI."""
+    if not CHROMIUM and not ON_CI and item.get_closest_marker("browser"):
+        item.add_marker(pytest.mark.skip(reason="no Chromium here (CI=true installs it)"))
 
 
 @pytest.fixture(scope="session")

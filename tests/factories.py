@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+from django.test import Client
+from django.urls import reverse
+
 from bot_flows import publishing
 from bot_flows.demo_content import REPLIES
 from bot_flows.models import BotSettings, Flow, Release, ReplyTemplate
@@ -116,3 +119,15 @@ def _posted(prefix: str, value: Any) -> dict[str, str]:
         parts = (_posted(f"{prefix}-{name}", item) for name, item in value.items())
         return {key: item for part in parts for key, item in part.items()}
     return {prefix: "" if value is None else str(value)}
+
+
+def edit_url(content: Flow | ReplyTemplate) -> str:
+    name = content._meta.model_name
+    return reverse(f"wagtailsnippets_bot_flows_{name}:edit", args=[content.pk])
+
+
+def post(
+    editor: Client, content: Flow | ReplyTemplate, data: dict[str, str], *, publish: bool
+) -> Any:
+    action = {"action-publish": "1"} if publish else {}
+    return editor.post(edit_url(content), {**data, **action})

@@ -6,7 +6,16 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .folding import bare, fold, has_drawn_digits
-from .speech import FILLERS, GREETINGS, NEGATIONS, POLITE, WISHES, words_of, wordset
+from .speech import (
+    FILLERS,
+    GREETINGS,
+    NEGATIONS,
+    POLITE,
+    WISHES,
+    without_greeting,
+    words_of,
+    wordset,
+)
 
 LAST = -1  # "a última"
 _LONGEST = 60  # characters of a message that is nothing but a number
@@ -31,7 +40,6 @@ _BOTH = frozenset({"os", "as"})  # "as duas" is not the second
 _DIGITS = re.compile(r"0*(\d{1,4})[oa]?")
 _FRACTION = re.compile(r"\d[.,]\d")
 _MARKED = re.compile(r"\b(?:n|no|nr|num|numero|op|opc|opcao|item) ?(?=\d)")
-_GREETING = re.compile(r"\b(?:bom dia|boa (?:tarde|noite)|tudo bem)\b")
 _MARKERS = wordset("opcao numero item alternativa")
 _BEFORE = (WISHES | POLITE | GREETINGS | _MARKERS | _BOTH) - wordset("bom boa dia tarde noite")
 _BEHIND = POLITE | _MARKERS | _BOTH | wordset("eu quero e ou a o mesmo entao ai que")
@@ -50,7 +58,7 @@ def _chosen(folded: str) -> tuple[int, ...]:
         return (int(folded),)
     if len(folded) > _LONGEST:
         return ()
-    words = words_of(_GREETING.sub("", _MARKED.sub("", folded)))
+    words = words_of(without_greeting(_MARKED.sub("", folded)))
     found = tuple(_named(words))
     return () if None in found else tuple(dict.fromkeys(item for item in found if item))
 

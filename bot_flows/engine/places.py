@@ -7,7 +7,16 @@ from functools import lru_cache
 
 from .folding import fold
 from .likeness import Same, names_in
-from .speech import FILLERS, NEGATIONS, core_of, parts_of, words_of, wordset
+from .speech import (
+    FILLERS,
+    GREETINGS,
+    NEGATIONS,
+    core_of,
+    parts_of,
+    without_greeting,
+    words_of,
+    wordset,
+)
 
 _NICKNAMES = {
     "ctba": "curitiba",
@@ -69,8 +78,9 @@ _TITLES = {
     "alm": "almirante",
     "cons": "conselheiro",
 }
-_AROUND = FILLERS - {"sao"} | wordset(
-    "cidade municipio moro morando resido vivo capital centro regiao perto proximo vim estado uf"
+_AROUND = FILLERS - GREETINGS - {"sao"} | wordset(
+    "oi ola cidade municipio moro morando resido vivo vim capital centro regiao perto proximo "
+    "estado uf"
 )
 _MOST_WORDS = 12
 _SHORTEST_TYPO = 6
@@ -91,7 +101,7 @@ NOWHERE = Found(())
 
 def find_city(text: str, cities: Mapping[str, tuple[str, ...]]) -> Found:
     """The cities of a folded-name table that a message may mean. The table never changes."""
-    folded = fold(text)
+    folded = without_greeting(fold(text)).strip()
     words = tuple(_TITLES.get(word, word) for word in folded.split())
     if folded in cities:
         return _exactly(folded, cities)
@@ -111,20 +121,22 @@ def _named(words: tuple[str, ...], cities: Mapping[str, tuple[str, ...]]) -> Fou
     if name in cities or name in _NICKNAMES:
         return _exactly(name, cities)
     for before, state in _split_state(words):
-        for some in (before, _core(before)):
-            within = _within(_exactly(" ".join(some), cities).spellings, state)
-            if within:
+        for some in (before, core_of(("", *before), _around(before))[1:]):
+            if within := _within(_spellings(" ".join(some), cities), state):
                 return Found(within)
     return None
 
 
 def _resembling(words: tuple[str, ...], cities: Mapping[str, tuple[str, ...]]) -> Found:
     """A mistyped name, or a name's first words; a state after it narrows the choice."""
+    elsewhere: tuple[str, ...] = ()
     for before, state in _split_state(words):
         found = _likest(" ".join(_core(before)), cities)
-        within = _within(found.spellings, state)
-        return Found(within, found.sure) if within else Found(found.spellings, sure=False)
-    return _likest(" ".join(words), cities)
+        if within := _within(found.spellings, state):
+            return Found(within, found.sure)
+        elsewhere = elsewhere or found.spellings
+    found = _likest(" ".join(words), cities)
+    return found if found.spellings else Found(elsewhere, sure=False)
 
 
 def _split_state(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -141,11 +153,15 @@ def _exactly(name: str, cities: Mapping[str, tuple[str, ...]]) -> Found:
 
     "Paraná" is a town in another state, but nobody who types it alone means that one.
     """
-    spellings = (*cities.get(name, ()), *cities.get(_NICKNAMES.get(name, ""), ()))
+    spellings = _spellings(name, cities)
     state = STATES.get(name)
     if state and not _within(spellings, state):
         return NOWHERE
     return Found(spellings)
+
+
+def _spellings(name: str, cities: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return (*cities.get(name, ()), *cities.get(_NICKNAMES.get(name, ""), ()))
 
 
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:

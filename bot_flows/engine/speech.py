@@ -111,6 +111,14 @@ def words_of(folded: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+_GREETING = re.compile(r"\b(?:bom dia|boa (?:tarde|noite)|tudo bem)\b ?")
+
+
+def without_greeting(folded: str) -> str:
+    """For where "dia", "boa" or "tarde" may mean something of their own."""
+    return _GREETING.sub("", folded)
+
+
 def core_of(words: tuple[str, ...], around: frozenset[str]) -> tuple[str, ...]:
     """The words without those at both ends that are in ``around``."""
     start, end = 0, len(words)

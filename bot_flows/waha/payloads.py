@@ -140,7 +140,7 @@ def _addresses(payload: Fields, chat: str, mine: bool) -> list[object]:
     key, info = fields(data.get("key")), fields(data.get("Info"))
     chats = [chat, key.get("remoteJid"), info.get("Chat"), key.get("remoteJidAlt")]
     if mine:
-        return [*chats, info.get("SenderAlt")]
+        return [*chats, info.get("RecipientAlt")]
     senders = [key.get(name) for name in ("participantAlt", "senderPn", "senderLid")]
     return [payload.get("from"), *chats, *senders, info.get("Sender"), info.get("SenderAlt")]
 

@@ -144,9 +144,10 @@ def schedule(flow: Flow) -> None:
     """Publish on a date that has come since."""
     flow.go_live_at = timezone.now() + datetime.timedelta(hours=1)
     flow.save_revision().publish()
-    flow.revisions.update(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1))
+    come = timezone.now() - datetime.timedelta(minutes=1)
     revision = flow.revisions.latest("pk")
-    revision.content["go_live_at"] = str(timezone.now() - datetime.timedelta(minutes=1))
+    revision.approved_go_live_at = come
+    revision.content["go_live_at"] = str(come)
     revision.save()
 
 
@@ -168,7 +169,7 @@ def test_a_scheduled_publication_that_is_refused_holds_up_no_other(caplog: Any) 
     schedule(broken(start))
     schedule(changed(about))
     call_command("publish_scheduled")
-    assert [flow["title"] for flow in active().document["flows"]] == sorted(["Início", "Sobre"])
+    assert {flow["title"] for flow in active().document["flows"]} == {"Início", "Sobre"}
     assert active().number == release.number + 1
     assert "scheduled publishing refused" in caplog.text
     start.refresh_from_db()
@@ -260,6 +261,7 @@ def test_two_publishers_at_once_make_two_releases_in_order() -> None:
             ready.wait(5)
             publish(flow)
         except BaseException as error:
+            import traceback; traceback.print_exc()
             failures.append(error)
         finally:
             connection.close()

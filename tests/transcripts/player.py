@@ -2,9 +2,12 @@
 
 Stored vacancies are a small table; ``! fontes: velhas`` (a new search is under way),
 ``! fontes: bloqueadas`` and ``! fontes: em dia`` set what the sources are like, and
-``! busca terminou: TERM +2`` ends a search that brought two new vacancies.
+``! busca terminou: TERM|TERM@CITY +2`` ends a search that brought two new vacancies of the
+first term. ``! versão: NAME`` publishes a variant of the release (variants.py), and
+``! texto: a\\u200b × 3`` is a text that a file would not show: escapes, and how often.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -24,9 +27,12 @@ from bot_flows.engine.events import (
 from bot_flows.engine.reading import fold
 from bot_flows.engine.release import Release
 from bot_flows.engine.state import State
-from bot_flows.engine.turn import play
+from bot_flows.engine.turn import may_move, play
 from bot_flows.transcript import Line, duration
 
+from .variants import VARIANTS
+
+NAME = "Ana Souza"
 START = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)  # a Monday, ten in the morning in Curitiba
 MEDIA = {
     "áudio": MediaKind.AUDIO,
@@ -53,34 +59,33 @@ STORED = Counter(
 
 
 class World:
-    """What the transcript says that the sources are like."""
+    """What the transcript says that the sources are like, and which release is published."""
 
-    def __init__(self) -> None:
+    def __init__(self, release: Release) -> None:
         self.stored = Counter(STORED)
         self.sources = "em dia"
+        self.first = self.active = release
 
     def search(self, effect: effects.SearchVacancies) -> VacanciesFound:
-        """Stored vacancies, oldest number first; half of them are in the city that was asked."""
-        cards = [card for term in effect.terms for card in self._cards(fold(term))]
-        if effect.city:
-            cards = cards[::2]
+        """Stored vacancies, oldest number first; in a city, the half of them that is there."""
+        cards = [card for term in effect.terms for card in self._cards(term, effect.city)]
         left = [card for card in cards if card.id not in effect.exclude]
         return VacanciesFound(
             vacancies=tuple(left[: effect.limit]),
             total=len(cards),
-            updated="há 3 horas",
+            updated="há 3 horas" if cards else "",
             refreshing=self.sources == "velhas" and not effect.stored_only,
             blocked=self.sources == "bloqueadas",
         )
 
-    def _cards(self, term: str) -> Iterator[VacancyCard]:
-        first = sum(map(ord, term)) * 100
-        for number in range(1, self.stored[term] + 1):
+    def _cards(self, term: str, city: str) -> Iterator[VacancyCard]:
+        first = sum(map(ord, fold(term))) * 100
+        for number in range(1, self.stored[fold(term)] + 1, 2 if city else 1):
             yield VacancyCard(
                 id=first + number,
                 title=f"Estágio em {term} {number}",
                 company=f"Empresa {number}",
-                place="Curitiba/PR" if number % 2 else "Remoto",
+                place=(city or "Curitiba/PR") if number % 2 else "Remoto",
                 kind="Estágio",
                 salary="R$ 1.200" if number % 3 == 1 else "",
                 source="Demonstração",
@@ -89,9 +94,28 @@ class World:
             )
 
 
+class Contact:
+    """One conversation: its state, and the release that it is answered by."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.release = world.active
+        self.state = State()
+
+    def tell(self, event: Event, now: datetime) -> Iterator[Line]:
+        """What the bot answers; the state goes through JSON between turns, as in a row."""
+        place = state.from_json(state.to_json(self.state))
+        if may_move(self.release, place, event, now):
+            self.release = self.world.active
+        turn = play(self.release, place, event, now, self.world.search)
+        self.state = turn.state
+        return (line for effect in turn.effects for line in lines(effect))
+
+
 def play_again(release: Release, script: list[Line]) -> list[Line]:
     """The transcript as it comes out now: the person's lines kept, the bot's made anew."""
-    world, now, place = World(), START, State()
+    world, now = World(release), START
+    contact = Contact(world)
     played: list[Line] = []
     for line in script:
         if line.mark in ("<", "*"):
@@ -99,29 +123,28 @@ def play_again(release: Release, script: list[Line]) -> list[Line]:
         played.append(line)
         if line.mark == "@":
             now += duration(line.text)
-            continue
-        event = _event(line, world)
-        if event is None:
-            continue
-        place = state.from_json(state.to_json(place))
-        turn = play(release, place, event, now, world.search)
-        place = turn.state
-        played.extend(line for effect in turn.effects for line in lines(effect))
+        elif event := _event(line, world):
+            played.extend(contact.tell(event, now))
     return played
 
 
 def _event(line: Line, world: World) -> Event | None:
     if line.mark == ">":
-        return TextReceived(line.text, "Ana Souza")
+        return TextReceived(line.text, NAME)
     if line.mark != "!":
         return None
     if line.text in MEDIA:
-        return MediaReceived(MEDIA[line.text], "Ana Souza")
+        return MediaReceived(MEDIA[line.text], NAME)
     name, _, rest = line.text.partition(": ")
     match name:
         case "fontes":
             world.sources = rest
             return None
+        case "versão":
+            world.active = VARIANTS[rest](world.first)
+            return None
+        case "texto":
+            return TextReceived(_written_out(rest), NAME)
         case "atendente":
             return StaffSpoke(rest)
         case "busca terminou":
@@ -129,8 +152,17 @@ def _event(line: Line, world: World) -> Event | None:
     raise ValueError(f"no such event: {line.text!r}")
 
 
+def _written_out(text: str) -> str:
+    said, _, times = text.partition(" × ")
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), said) * int(times or 1)
+
+
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+
+
 def _finished(text: str, world: World) -> SearchFinished:
-    term, _, new = text.rpartition(" +")
-    world.stored[fold(term.partition("@")[0])] += int(new)
-    words, _, city = term.partition("@")
-    return SearchFinished(f"{fold(words)}@{fold(city)}")
+    search, _, new = text.rpartition(" +")
+    words, _, city = search.partition("@")
+    terms = [fold(term) for term in words.split("|")]
+    world.stored[terms[0]] += int(new) * (2 if city else 1)
+    return SearchFinished(f"{'|'.join(terms)}@{fold(city)}")

@@ -160,3 +160,18 @@ def _unordered(expected: str) -> str | frozenset[str]:
     if not expected.startswith("?"):
         return expected
     return frozenset(expected[1:].replace("|", ",").split(","))
+
+
+def main() -> None:
+    """Print the score and every line that is missed."""
+    heard = [(line, line.heard()) for line in load()]
+    missed = [(line, said) for line, said in heard if not line.is_right(said)]
+    for line, said in missed:
+        fault = "WRONG" if line.is_wrong_and_sure(said) else "missed"
+        print(f"{fault}\t{line.reader}\t{line.message}\t{line.expected} <> {said}")
+    wrong = sum(line.is_wrong_and_sure(said) for line, said in missed)
+    print(f"{len(heard)} lines, {1 - len(missed) / len(heard):.1%} right, {wrong} wrong and sure")
+
+
+if __name__ == "__main__":
+    main()

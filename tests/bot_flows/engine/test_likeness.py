@@ -3,10 +3,12 @@
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot_flows.engine.likeness import Names, cut_short, distance, key, mistyped, squeeze
+
+QUICK = settings(max_examples=40, deadline=None)
 
 LETTERS = st.text("abc", max_size=7)
 
@@ -29,6 +31,7 @@ def _plain_distance(left: str, right: str) -> int:
     return between(len(left), len(right))
 
 
+@QUICK
 @given(LETTERS, LETTERS, st.integers(0, 4))
 def test_distance_is_the_textbooks_up_to_its_limit(left: str, right: str, limit: int) -> None:
     assert distance(left, right, limit) == min(_plain_distance(left, right), limit + 1)
@@ -100,6 +103,7 @@ def test_the_nearest_names_are_those_at_the_least_distance() -> None:
     assert names.nearest("", 2) == ()
 
 
+@QUICK
 @given(st.lists(LETTERS, max_size=8), LETTERS.filter(bool), st.integers(1, 2))
 def test_no_near_name_is_lost_to_the_shortcuts(texts: list[str], typed: str, limit: int) -> None:
     found = Names(texts).nearest(typed, limit)

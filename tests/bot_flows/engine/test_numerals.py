@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot_flows.engine.numerals import LAST, amount, chosen
+
+QUICK = settings(max_examples=40, deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +170,7 @@ def test_what_is_no_amount(text: str) -> None:
     assert amount(text) is None
 
 
+@QUICK
 @given(st.integers(0, 10**12), st.integers(0, 99))
 def test_what_brazil_writes_is_what_is_read(whole: int, cents: int) -> None:
     grouped = f"{whole:,}".replace(",", ".")

@@ -16,6 +16,8 @@ from bot_flows.engine.wording import Word
 
 from .corpus import COURSES, MENUS, TODAY, TRIGGERS, WORDS, load
 
+QUICK = settings(max_examples=40, deadline=None)
+
 MAIN = MENUS["principal"]
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 SCRAPS = st.lists(
@@ -148,6 +150,7 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+@QUICK
 @given(ANYTHING | SCRAPS)
 @example("#ª")
 @example("ͅa")
@@ -234,6 +237,7 @@ def test_no_number_is_read_where_none_was_shown() -> None:
     assert named("civil", MENUS["cursos"]) == ("ec",)
 
 
+@QUICK
 @given(st.integers(-5, 400), st.sampled_from(["{}", "{}.", "opção {}", "quero a {}", "*{}*"]))
 def test_a_number_picks_its_own_option_or_none(number: int, form: str) -> None:
     reading = pick(form.format(number), MAIN)
@@ -242,6 +246,7 @@ def test_a_number_picks_its_own_option_or_none(number: int, form: str) -> None:
     assert reading == expected
 
 
+@QUICK
 @given(st.lists(st.text("abcdef ", min_size=1, max_size=8), min_size=1, max_size=4), st.data())
 def test_a_label_typed_as_shown_never_picks_another(labels: list[str], data: st.DataObject) -> None:
     options = tuple(Option(str(place), label) for place, label in enumerate(labels))
@@ -314,8 +319,8 @@ def _read_all(text: str) -> None:
         answers.read(text, kind, courses=COURSES, cities=cities.known(), today=TODAY)
 
 
+@QUICK
 @given(ANYTHING | SCRAPS)
-@settings(max_examples=60, deadline=None)
 def test_nothing_that_is_typed_raises(text: str) -> None:
     _read_all(text)
 
@@ -323,9 +328,7 @@ def test_nothing_that_is_typed_raises(text: str) -> None:
 @pytest.mark.parametrize("text", HUGE, ids=lambda text: ascii(text[:6]))
 def test_huge_input_costs_little(text: str) -> None:
     _read_all(text)
-    started = time.perf_counter()
-    _read_all(text)
-    assert time.perf_counter() - started < 0.1
+    assert _fastest(lambda: _read_all(text), rounds=2) < 0.1
 
 
 @pytest.mark.parametrize("text", ["2", "ver cursos", "oi", "menu", "atendente"])
