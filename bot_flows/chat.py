@@ -5,6 +5,7 @@ from datetime import datetime
 
 from . import whatsapp
 from .engine import effects
+from .engine.clean import clean
 from .engine.effects import SearchVacancies
 from .engine.events import Event, VacanciesFound
 from .engine.release import Release
@@ -46,4 +47,4 @@ def lines(effect: effects.Effect) -> Iterator[Line]:
         case effects.OptOut():
             yield Line("*", "nunca mais escrever primeiro")
         case effects.Missed():
-            yield Line("*", f"não entendeu: {effect.text[:80]}")
+            yield Line("*", f"não entendeu: {clean(effect.text, 80)}")

@@ -76,7 +76,8 @@ FLOWS: Mapping[str, DemoFlow] = {
         (
             say(
                 "start/hello",
-                "Oi, {nome}! 🦫\nVamos achar um estágio ou um emprego que combine com o seu curso?",
+                "Que bom ter você por aqui! 🦫\n"
+                "Vamos achar um estágio ou um emprego que combine com o seu curso?",
             ),
             _step("go_to", "start/menu", target=To("menu")),
         ),
@@ -131,7 +132,12 @@ FLOWS: Mapping[str, DemoFlow] = {
                 "como _desenvolvimento web_ ou _análise de dados_.",
                 "termo",
             ),
-            ask("search/filter", "Quer filtrar por cidade?", "filtrar", "yes_no"),
+            ask(
+                "search/filter",
+                "Quer filtrar por cidade? Se sim, pode já escrever qual.",
+                "filtrar",
+                "yes_no",
+            ),
             go_when("search/where", "filtrar", "sim", "city"),
             _step("vacancies", "search/list", source="typed"),
         ),
@@ -149,7 +155,7 @@ FLOWS: Mapping[str, DemoFlow] = {
         (
             say(
                 "about/what",
-                "🦫 Eu sou a *Capy*, a capivara que procura vagas para estudantes.\n"
+                "🦫 Eu sou a *Capy*, uma capivara robô que procura vagas para estudantes.\n"
                 "Leio sites de emprego, junto o que combina com cada curso e mostro aqui. "
                 "Quem contrata é a empresa: confira sempre o anúncio.",
             ),
@@ -167,7 +173,7 @@ FLOWS: Mapping[str, DemoFlow] = {
                 BACK_TO_MENU,
             ),
         ),
-        ("sobre", "quem é você", "privacidade"),
+        ("sobre", "quem é você", "robô", "privacidade"),
     ),
     "help": DemoFlow(
         "Ajuda",
@@ -193,8 +199,9 @@ FLOWS: Mapping[str, DemoFlow] = {
                 "handoff",
                 "person/handoff",
                 text=(
-                    "Combinado! 🙋 Já chamei uma pessoa da equipe, que responde por aqui "
-                    "em dias úteis, das 9h às 18h.\nEnquanto isso eu fico quietinha. 🦫"
+                    "Combinado! 🙋 Uma pessoa da equipe vai responder por aqui, em dias úteis, "
+                    "das 9h às 18h. Já pode contar o que precisa.\n"
+                    "Enquanto isso eu fico quietinha. 🦫"
                 ),
             ),
         ),
@@ -204,35 +211,44 @@ FLOWS: Mapping[str, DemoFlow] = {
 
 REPLIES: Mapping[Reply, str] = {
     Reply.FIRST_CONTACT: (
-        "Prazer! Eu sou a *Capy* 🦫, a assistente do *CapyVagas*.\n"
+        "Oi, {nome}! Eu sou a *Capy*, a assistente virtual do *CapyVagas*.\n"
         "Guardo o seu número, o nome do seu WhatsApp e as suas respostas, só para conversar "
         "com você. Nunca peço senha.\n"
         "Escreva *PARAR* quando quiser que eu não escreva mais."
     ),
     Reply.HELP: "Responda com o número da opção. *menu* mostra as opções; *voltar* volta um passo.",
     Reply.NOTHING_BEFORE: "Não há nada antes disto. 🦫",
+    Reply.COURTESY: "Estou sempre por aqui, {nome}! 🦫 Escreva *menu* quando quiser.",
     Reply.GOODBYE: "Até logo, {nome}! Quando quiser vagas, é só mandar um *oi*. 🦫",
     Reply.STOPPED: "Combinado: não escrevo mais. Se mudar de ideia, é só mandar um *oi*.",
     Reply.RESUME: "Que bom que você voltou! Continuamos de onde paramos?",
-    Reply.STEP_GONE: "Esta parte da conversa mudou desde a última vez. Vamos pelo menu:",
-    Reply.HANDOFF_OVER: "Voltei! 🦫 Se precisar de uma pessoa de novo, é só pedir.",
+    Reply.STEP_GONE: "Opa, esta parte da conversa mudou agora há pouco. Vamos daqui:",
+    Reply.HANDOFF_OVER: (
+        "Voltei! 🦫 Escreva *menu* para ver as opções, ou *atendente* para falar com uma pessoa."
+    ),
     Reply.NOT_UNDERSTOOD: "Hmm, não entendi “{resposta}”. Escolha um número ou escreva uma opção:",
-    Reply.NOT_UNDERSTOOD_SUGGEST: "Ainda não entendi. Você quis dizer {opcoes}?",
+    Reply.NOT_UNDERSTOOD_SUGGEST: "Ainda não entendi. Que tal {opcoes}?",
     Reply.NOT_UNDERSTOOD_OFFER: "Acho que estou com água nos ouvidos. 🦫 O que prefere?",
-    Reply.WHICH_ONE: "Fiquei em dúvida: qual delas?\n{opcoes}",
+    Reply.WHICH_ONE: "Fiquei em dúvida. É alguma destas?\n{opcoes}",
     Reply.CHOOSE_COURSE: "Qual é o seu curso?",
     Reply.CHOOSE_TERM: "Que tipo de vaga em *{curso}*?",
     Reply.NO_COURSES: "Ainda não tenho cursos para mostrar. Tente *buscar* por uma palavra.",
-    Reply.SEARCHING: "🔎 Estou procurando *{termo}* nos sites de vagas. Já aviso o que encontrar!",
+    Reply.SEARCHING: (
+        "🔎 Estou procurando *{termo}* nos sites de vagas. Pode levar alguns minutos: "
+        "fique por aqui que eu mostro o que aparecer."
+    ),
     Reply.FOUND: "Vagas de *{termo}* em {cidade}: {total}\n_Atualizado {atualizado}._",
     Reply.FOUND_REFRESHING: (
         "Vagas de *{termo}* em {cidade}: {total}\n"
         "_Atualizado {atualizado}; estou procurando mais novas._"
     ),
     Reply.FOUND_MORE: "Mais vagas de *{termo}*:",
-    Reply.FOUND_NEW: "🆕 Chegaram vagas novas de *{termo}*:",
+    Reply.FOUND_NEW: "🆕 Chegaram vagas de *{termo}*:",
     Reply.NO_MORE: "Estas foram todas as vagas de *{termo}* por enquanto. 🦫",
-    Reply.NOTHING_FOUND: "Não encontrei vagas de *{termo}* em {cidade}. Novas aparecem todo dia!",
+    Reply.NOTHING_FOUND: (
+        "Não encontrei vagas de *{termo}* agora (busquei em {cidade}).\n"
+        "Tente outra palavra, ou volte daqui a alguns dias."
+    ),
     Reply.BLOCKED: (
         "Os sites de vagas não me responderam agora, então não sei dizer se há vagas de *{termo}*. "
         "Tente de novo mais tarde."
@@ -256,14 +272,18 @@ REPLIES: Mapping[Reply, str] = {
     Reply.ERROR_EMAIL: "Este e-mail não parece certo. Escreva como *ana@exemplo.com.br*.",
     Reply.ERROR_PHONE: "Este telefone não parece certo. Escreva com o DDD, como *41 99999-0000*.",
     Reply.ERROR_DATE: "Não entendi a data. Escreva como *25/12/2026*.",
-    Reply.ERROR_CITY: "Não conheço a cidade “{resposta}”. Escreva o nome dela, como *Curitiba*.",
+    Reply.ERROR_CITY: (
+        "Não conheço a cidade “{resposta}”. Escreva o nome, como *Curitiba*, ou *voltar*."
+    ),
     Reply.ERROR_COURSE: "Não achei o curso “{resposta}”. Escreva o nome dele ou o número.",
     Reply.MEDIA_AUDIO: "Ainda não sei ouvir áudios. 🦫 Pode escrever?",
     Reply.MEDIA_IMAGE: "Bonita imagem! Mas eu só entendo texto. Pode escrever?",
     Reply.MEDIA_VIDEO: "Ainda não sei ver vídeos. Pode escrever?",
     Reply.MEDIA_STICKER: "Adorei a figurinha! 😄 Agora escreva como posso ajudar.",
     Reply.MEDIA_DOCUMENT: "Não leio documentos, e não preciso do seu currículo. Pode escrever?",
-    Reply.MEDIA_LOCATION: "Não uso a sua localização. Escreva o nome da cidade, se precisar.",
+    Reply.MEDIA_LOCATION: (
+        "Não uso a sua localização. Quando eu perguntar a cidade, escreva o nome dela."
+    ),
     Reply.MEDIA_CONTACT: "Não guardo contatos de outras pessoas. Pode escrever?",
     Reply.MEDIA_CALL: "Não atendo ligações, só mensagens. Escreva *oi* e eu ajudo!",
     Reply.MEDIA_OTHER: "Só entendo mensagens de texto. Pode escrever?",

@@ -50,6 +50,9 @@ REPLIES: Mapping[Reply, ReplyNote] = {
     Reply.NOTHING_BEFORE: ReplyNote(
         _("Não há para onde voltar"), _("Quando pedem para voltar e não há passo antes."), TALK
     ),
+    Reply.COURTESY: ReplyNote(
+        _("Gentileza"), _("Quando agradecem, riem ou só dizem “ok”, sem pedir nada."), TALK
+    ),
     Reply.GOODBYE: ReplyNote(_("Despedida"), _("Quando a pessoa diz que quer sair."), TALK),
     Reply.STOPPED: ReplyNote(
         _("Pediu para parar"), _("Quando a pessoa escreve PARAR; o bot não escreve mais."), TALK

@@ -23,7 +23,7 @@ class Line:
 def parse(source: str) -> list[Line]:
     """Read a transcript; ValueError names the line that is none."""
     lines: list[Line] = []
-    for number, raw in enumerate(source.splitlines(), start=1):
+    for number, raw in enumerate(source.replace("\r\n", "\n").split("\n"), start=1):
         if not raw.strip():
             continue
         mark, text = raw[0], raw[2:]

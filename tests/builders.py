@@ -59,6 +59,7 @@ REPLIES: Mapping[Reply, str] = {
     Reply.STEP_GONE: "Esta parte da conversa mudou.",
     Reply.HELP: "Responda com o número de uma opção.",
     Reply.NOTHING_BEFORE: "Não há para onde voltar.",
+    Reply.COURTESY: "Disponha, {nome}!",
     Reply.GOODBYE: "Até logo, {nome}!",
     Reply.STOPPED: "Não escreverei mais. Mande uma mensagem para recomeçar.",
     Reply.HANDOFF_OVER: "O assistente está de volta.",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -38,6 +39,19 @@ def _keep_migrated_rows(item: pytest.Item) -> None:
     if commits or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
         restoring = pytest.mark.django_db(transaction=True, serialized_rollback=True)
         item.add_marker(restoring, append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let every connection know the rows to put back.
+
+    Django keeps them on one connection, and a test that drives a browser gets another one:
+    Playwright runs an event loop in the test's own thread.
+    """
+    for connection in connections.all(initialized_only=True):
+        rows = getattr(connection, "_test_serialized_contents", None)
+        if rows is not None:
+            type(connection)._test_serialized_contents = rows
 
 
 def _skip_without_browser(item: pytest.Item) -> None:

@@ -1,24 +1,28 @@
 """What a typed message means where the conversation waits.
 
 In this order: an exact choice of what was offered; a word that works from everywhere; a
-choice by likeness; a trigger of a flow; and else one of three steps that lead back:
-the question again, the nearest options, a way out.
+choice by likeness; a trigger of a flow; a courtesy; what the question before or the question
+after this one asks; and else one of three steps that lead back: the question again, the
+nearest options, a way out.
 """
 
 from dataclasses import replace
+from datetime import date
 
-from . import answers, searching, steps
-from .conditions import CAMPUS_TIME
+from . import answers, asking, searching, steps
+from .courtesy import is_courtesy
 from .effects import Missed, OptOut
 from .reading import Nothing, Picked, Unsure, pick, trigger, word
 from .release import AnswerKind, Ask, Courses, Menu, Vacancies
-from .run import Run
+from .run import WAYS_OUT, Run
 from .state import Option, Phase, Place
-from .wording import PLACEHOLDERS, Reply, Word
+from .wording import Reply, Word
 
 EXACT = frozenset({"number", "label", "synonym"})
 PERSON = "person"
-ERRORS = {kind: Reply(f"error_{kind}") for kind in AnswerKind}
+TERM = "termo"  # the slot of a typed search
+NO_DAY = date.min
+_HEARING = frozenset({Phase.ANSWER, Phase.TERM, Phase.LIST})
 
 
 def hear(run: Run, text: str) -> None:
@@ -36,12 +40,65 @@ def hear(run: Run, text: str) -> None:
     elif isinstance(reading, Picked):
         run.change(misses=0)
         choose(run, place, reading.key)
-    elif _is_question(run, place):
-        _hear_answer(run, place, text, reading)
+    elif not _hear_answer(run, place, text):
+        _hear_other(run, place, text, reading)
+
+
+def _hear_answer(run: Run, place: Place, text: str) -> bool:
+    step = run.step_at(place)
+    if place.phase is not Phase.ANSWER or not isinstance(step, Ask):
+        return False
+    return asking.hear_answer(run, place, step, text)
+
+
+def _hear_other(run: Run, place: Place, text: str, reading: Unsure | Nothing) -> None:
+    """What is no answer to the question that waits; a free text refuses only what says nothing."""
+    if _is_free_text(run, place):
+        _miss(run, place, reading)
     elif flow := trigger(text, run.release.triggers):
+        run.change(misses=0)
         steps.enter(run, flow)
+    elif place.phase is Phase.RESUME and (key := _yes_or_no(text)):
+        choose(run, place, key)
+    elif is_courtesy(text):
+        run.say_reply(Reply.COURTESY)
+    elif place.phase in WAYS_OUT and _answer_what_was_open(run, text):
+        return
+    elif place.phase is Phase.LIST and isinstance(pick(text, [searching.more_option(run)]), Picked):
+        searching.search(run, place)
     else:
         _miss(run, place, reading)
+
+
+def _yes_or_no(text: str) -> str:
+    """To "shall we go on?": yes goes on, no is the menu."""
+    answer = answers.read(text, AnswerKind.YES_NO, courses=(), cities={}, today=NO_DAY)
+    if not isinstance(answer, answers.Accepted):
+        return ""
+    return searching.CONTINUE if answer.value == "sim" else searching.MENU
+
+
+def _answer_what_was_open(run: Run, text: str) -> bool:
+    """Take the text for an answer to the question before the way out, if it is one.
+
+    Never for a free text: that would take anything.
+    """
+    trial = run.trial()
+    _continue_where_we_were(trial)
+    place = trial.state.at
+    if place is None or place.phase not in _HEARING or _is_free_text(trial, place):
+        return False
+    trial.effects.clear()
+    hear(trial, text)
+    if any(isinstance(effect, Missed) for effect in trial.effects):
+        return False
+    run.adopt(trial)
+    return True
+
+
+def _is_free_text(run: Run, place: Place) -> bool:
+    step = run.step_at(place)
+    return place.phase is Phase.ANSWER and isinstance(step, Ask) and step.kind is AnswerKind.TEXT
 
 
 def _hear_idle(run: Run, text: str, spoken: Word | None) -> None:
@@ -49,6 +106,8 @@ def _hear_idle(run: Run, text: str, spoken: Word | None) -> None:
         obey(run, spoken)
     elif flow := trigger(text, run.release.triggers):
         steps.enter(run, flow)
+    elif run.state.last_at and is_courtesy(text):
+        run.say_reply(Reply.COURTESY)
     else:
         steps.start(run)
 
@@ -71,10 +130,10 @@ def obey(run: Run, spoken: Word) -> None:
 
 
 def stop(run: Run) -> None:
-    """Opt out: confirm once, and never write first again."""
+    """Opt out: confirm once, and never write first again. Who writes again is answered."""
     run.say_reply(Reply.STOPPED)
     run.leave()
-    run.change(stopped=True)
+    run.change(stopped=True, silent_until=None)
     run.effects.append(OptOut())
 
 
@@ -148,15 +207,29 @@ def _choose_in_list(run: Run, place: Place, key: str) -> None:
 
 
 def _search_again(run: Run, place: Place) -> None:
-    """Another term of the same course; for a typed search, the question before it."""
+    """Another term of the same course; for a typed search, the question of the term."""
     step, course = run.step_at(place), run.course()
     if isinstance(step, Vacancies) and step.source == "course" and course and len(course.terms) > 1:
         searching.ask_term(run, place, course)
+    elif (asked := _where_asked(run, TERM)) is not None:
+        history = run.state.history
+        run.change(at=None, history=history[:asked])
+        steps.ask_again(run, history[asked])
     elif run.state.history:
         run.change(at=None)
         steps.enter(run, place.flow)
     else:
         steps.menu(run)
+
+
+def _where_asked(run: Run, slot: str) -> int | None:
+    """Where on the way back this answer was asked for, the last time."""
+    places = list(enumerate(run.state.history))
+    for index, place in reversed(places):
+        step = run.step_at(place)
+        if isinstance(step, Ask) and step.slot == slot:
+            return index
+    return None
 
 
 def _choose_answer(run: Run, place: Place, key: str) -> None:
@@ -173,66 +246,22 @@ def _choose_answer(run: Run, place: Place, key: str) -> None:
         case Courses():
             _keep_course(run, place, key)
         case Vacancies() as step:
-            if _remember_course(run, key):
+            if asking.remember_course(run, key):
                 searching.enter(run, place.flow, step)
             else:
                 steps.land(run)
         case Ask() as step:
-            _keep_answer(run, place, step, key, key)
+            asking.keep_answer(run, place, step, key, key)
         case _:
             steps.land(run)
 
 
 def _keep_course(run: Run, place: Place, key: str) -> None:
-    if _remember_course(run, key):
+    if asking.remember_course(run, key):
         steps.go_on(run, place)
     else:
         run.say_reply(Reply.STEP_GONE)
         steps.ask_again(run, place)
-
-
-def _remember_course(run: Run, key: str) -> bool:
-    course = run.release.course(key)
-    if course is None:
-        return False
-    facts = course.facts[: PLACEHOLDERS["curso_fatos"].longest]
-    run.keep(curso=course.name, curso_id=course.id, curso_fatos=facts)
-    return True
-
-
-def _is_question(run: Run, place: Place) -> bool:
-    return place.phase is Phase.ANSWER and isinstance(run.step_at(place), Ask)
-
-
-def _hear_answer(run: Run, place: Place, text: str, reading: Unsure | Nothing) -> None:
-    step = run.step_at(place)
-    assert isinstance(step, Ask)
-    today = run.now.astimezone(CAMPUS_TIME).date()
-    answer = answers.read(
-        text, step.kind, courses=run.release.courses, cities=run.release.cities, today=today
-    )
-    match answer:
-        case answers.Accepted(value, shown):
-            run.change(misses=0)
-            _keep_answer(run, place, step, value, shown)
-        case answers.Choose(options):
-            run.offer(place, run.reply(Reply.WHICH_ONE, {"opcoes": ""}), options)
-        case _:
-            flow = trigger(text, run.release.triggers) if step.kind is not AnswerKind.TEXT else None
-            if flow:
-                steps.enter(run, flow)
-            else:
-                _miss(run, place, reading)
-
-
-def _keep_answer(run: Run, place: Place, step: Ask, value: str, shown: str) -> None:
-    if step.kind is AnswerKind.COURSE:
-        if not _remember_course(run, value):
-            steps.land(run)
-            return
-        value = run.state.slots["curso"]
-    run.keep(**{step.slot: value})
-    steps.go_on(run, place)
 
 
 def _miss(run: Run, place: Place, reading: Unsure | Nothing) -> None:
@@ -246,8 +275,8 @@ def _miss(run: Run, place: Place, reading: Unsure | Nothing) -> None:
         offer_way_out(run, place, Reply.NOT_UNDERSTOOD_OFFER)
     elif isinstance(reading, Unsure):
         run.say_misunderstood(Reply.WHICH_ONE, _named(run, reading.keys))
-    elif _is_question(run, place):
-        _say_error(run, place)
+    elif isinstance(step := run.step_at(place), Ask) and place.phase is Phase.ANSWER:
+        asking.say_error(run, place, step)
     else:
         _put_again(run, place, reading, misses)
 
@@ -260,34 +289,29 @@ def _put_again(run: Run, place: Place, reading: Nothing, misses: int) -> None:
     steps.ask_again(run, place)
 
 
-def _say_error(run: Run, place: Place) -> None:
-    step = run.step_at(place)
-    assert isinstance(step, Ask)
-    if step.error:
-        run.say(run.fill(step.error))
-    else:
-        run.say_misunderstood(ERRORS[step.kind])
-    if run.state.offered:
-        steps.ask_again(run, place)
-
-
 def offer_way_out(run: Run, place: Place, key: Reply) -> None:
     """Menu, a person where there is one, or back to the question."""
-    options = [
-        Option(searching.CONTINUE, run.reply(Reply.OPTION_CONTINUE)),
-        Option(searching.MENU, run.reply(Reply.OPTION_MENU)),
-    ]
+    options = [Option(searching.MENU, run.reply(Reply.OPTION_MENU))]
+    if not _is_menu(run, place):
+        options.insert(0, Option(searching.CONTINUE, run.reply(Reply.OPTION_CONTINUE)))
     if run.release.settings.person in run.release.flows:
         options.append(Option(PERSON, run.reply(Reply.OPTION_PERSON)))
     phase = Phase.RESUME if key is Reply.RESUME else Phase.RESCUE
     run.offer(replace(place, phase=phase), run.reply(key), options)
 
 
+def _is_menu(run: Run, place: Place) -> bool:
+    """Whether going on would be the menu again."""
+    settings = run.release.settings
+    home = place.flow == (settings.menu or settings.start)
+    return home and isinstance(run.step_at(place), Menu)
+
+
 def _named(run: Run, keys: tuple[str, ...]) -> str:
-    """Options as "2) Vagas ou 5) Ajuda", with the numbers that the person sees."""
+    """Options as "*2* Vagas, *3* Cursos ou *5* Ajuda", with the numbers that are seen."""
     names = [
         f"*{number}* {option.label}"
         for number, option in enumerate(run.state.offered, start=1)
         if option.key in keys
     ]
-    return " ou ".join(names)
+    return " ou ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

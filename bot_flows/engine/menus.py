@@ -8,6 +8,7 @@ or nothing but its words; two that fit equally are both returned, and the caller
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from .folding import fold
 from .likeness import beheaded, cut_short, distance, key, mistyped, same_start
@@ -20,12 +21,14 @@ _MOST_STRANGE = 2  # words that no option knows, beside a whole label
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A label or synonym: which option it names, and its telling words as keys."""
+    """A label or synonym: which option it names, its telling words as keys, whether it joins
+    two things by "e" or "ou"."""
 
     option: int
     words: frozenset[str]
     weak: frozenset[str]
     compact: str
+    joins: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +63,8 @@ class _Heard:
 
     option: int
     words: frozenset[int]
-    whole: bool
+    whole: bool = False
+    joins: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -105,6 +109,14 @@ def _phrase(option: int, folded: str) -> Phrase:
         frozenset(map(key, words)),
         frozenset(map(key, weak)),
         "".join(words_of(folded)),
+        _joins(words_of(folded)),
+    )
+
+
+def _joins(spoken: Sequence[str]) -> bool:
+    """Whether two things are named: "cursos e vagas", "vaga ou curso", but not "o que é"."""
+    return any(
+        word == "ou" or (word == "e" and before not in FILLERS) for before, word in pairwise(spoken)
     )
 
 
@@ -134,7 +146,7 @@ def fit(text: str, menu: Menu) -> Fit:
         return NOWHERE
     tiers = [_likest(word, menu) for word in words]
     heard = _listen(menu.phrases, [keys for keys, _ in tiers])
-    best = _loudest(heard, either="ou" in spoken)
+    best = _loudest(heard, joined=_joins(spoken))
     exact = all(sure for keys, sure in tiers if keys)
     if _fits(best, words, exact):
         return Fit(tuple(item.option for item in best), exact)
@@ -187,20 +199,29 @@ def _listen(phrases: Sequence[Phrase], keys: Sequence[frozenset[str]]) -> list[_
         words = phrase.words | phrase.weak
         heard = frozenset(place for place, item in enumerate(keys) if item & words)
         if heard:
-            whole = (phrase.words or phrase.weak) <= said
-            before = found.get(phrase.option, _Heard(phrase.option, frozenset(), False))
+            before = found.get(phrase.option, _Heard(phrase.option, frozenset()))
             found[phrase.option] = _Heard(
-                phrase.option, before.words | heard, before.whole or whole
+                phrase.option,
+                before.words | heard,
+                before.whole or (phrase.words or phrase.weak) <= said,
+                before.joins or phrase.joins,
             )
     return list(found.values())
 
 
-def _loudest(heard: Sequence[_Heard], *, either: bool) -> list[_Heard]:
-    """Those that no other option outdoes; after "ou", whole labels are not outdone."""
+def _loudest(heard: Sequence[_Heard], *, joined: bool) -> list[_Heard]:
+    """Those that no other option outdoes.
+
+    Where the message joins two things, a whole label is not outdone by a longer one, unless
+    that joins them too.
+    """
     return [
         item
         for item in heard
-        if (either and item.whole) or not any(_outdoes(other, item) for other in heard)
+        if not any(
+            _outdoes(other, item) and (other.joins or not (joined and item.whole))
+            for other in heard
+        )
     ]
 
 

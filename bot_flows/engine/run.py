@@ -30,6 +30,15 @@ class Run:
         self.typed = typed
         self.effects: list[Effect] = []
 
+    def trial(self) -> "Run":
+        """A copy to try something on; nothing comes of it unless it is adopted."""
+        return Run(self.release, self.state, self.now, self.typed)
+
+    def adopt(self, trial: "Run") -> None:
+        """Let what was tried come true."""
+        self.state = trial.state
+        self.effects.extend(trial.effects)
+
     def change(self, **fields: Any) -> None:
         """Replace fields of the state."""
         self.state = replace(self.state, **fields)
@@ -100,10 +109,13 @@ class Run:
 
 
 # Questions of the engine itself: not places to come back to.
-_PASSING = frozenset({Phase.RESCUE, Phase.RESUME, Phase.SEARCH, Phase.NEWS})
+WAYS_OUT = frozenset({Phase.RESCUE, Phase.RESUME})
+_PASSING = WAYS_OUT | {Phase.SEARCH, Phase.NEWS}
 
 
 def _passes(before: Place, place: Place) -> bool:
     """Whether ``before`` is no place to come back to; the next page of a list is the list."""
+    if before.phase in _PASSING:
+        return True
     same_step = before.step == place.step and before.flow == place.flow
-    return before.phase in _PASSING or (before.phase is Phase.LIST and same_step)
+    return before.phase is Phase.LIST and same_step and place.phase not in WAYS_OUT

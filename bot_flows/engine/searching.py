@@ -12,7 +12,7 @@ from .clean import clean
 from .effects import SearchVacancies
 from .events import SearchFinished, VacanciesFound, VacancyCard
 from .reading import fold
-from .release import Course, SearchSource, Vacancies
+from .release import Course, Courses, SearchSource, Vacancies
 from .run import Run
 from .state import Option, Phase, Place, Search
 from .wording import PLACEHOLDERS, Reply
@@ -37,12 +37,13 @@ def enter(run: Run, flow_id: str, step: Vacancies) -> None:
 
 
 def ask_course(run: Run, place: Place, text: str) -> None:
-    """Offer the courses; with none there is nothing to choose."""
-    if not run.release.courses:
-        run.say_reply(Reply.NO_COURSES)
-        run.leave()
+    """Offer the courses; with none, what was open before stays open."""
+    if run.release.courses:
+        run.offer(place, text, course_options(run.release.courses))
         return
-    run.offer(place, text, course_options(run.release.courses))
+    run.say_reply(Reply.NO_COURSES)
+    if run.state.at is None or isinstance(run.step_at(run.state.at), Courses | Vacancies):
+        run.leave()
 
 
 def course_options(courses: tuple[Course, ...]) -> tuple[Option, ...]:
@@ -72,8 +73,11 @@ def choose_term(run: Run, place: Place, key: str) -> bool:
 
 
 def _search_typed(run: Run, place: Place) -> None:
-    term = run.state.slots.get("termo", "")
-    _begin(run, place, (term,) if term else (), term, run.state.slots.get("cidade", ""), "")
+    """A city counts for one search: the next one may well be asked for anywhere."""
+    slots = dict(run.state.slots)
+    term, city = slots.get("termo", ""), slots.pop("cidade", "")
+    run.change(slots=slots)
+    _begin(run, place, (term,) if term else (), term, city, "")
 
 
 def _search_terms(run: Run, place: Place, course: Course, terms: tuple[str, ...]) -> None:
@@ -119,7 +123,8 @@ def found(run: Run, event: VacanciesFound) -> None:
     run.change(search=replace(wanted, shown=shown, pending=event.refreshing or wanted.pending))
     if heading is not None:
         _show(run, heading, wanted, event)
-        offer_next(run, place, more=event.total > len(shown) or event.refreshing)
+        more = event.total > len(shown) or (event.refreshing and bool(shown))
+        offer_next(run, place, more=more)
     else:
         run.change(at=replace(place, phase=Phase.LIST))
 
@@ -127,7 +132,7 @@ def found(run: Run, event: VacanciesFound) -> None:
 def finished(run: Run, event: SearchFinished) -> None:
     """New results may have come: look again, if the person still waits for this search."""
     place, wanted = run.state.at, run.state.search
-    if place is None or wanted is None or place.phase is not Phase.LIST:
+    if place is None or wanted is None or place.phase is not Phase.LIST or run.state.stopped:
         return
     if wanted.pending and wanted.key == event.key:
         offered = run.state.offered
@@ -174,9 +179,13 @@ def offer_next(run: Run, place: Place, *, more: bool) -> None:
     if _continues(run, place):
         options.insert(1, Option(CONTINUE, run.reply(Reply.OPTION_CONTINUE)))
     if more:
-        options.insert(0, Option(MORE, run.reply(Reply.OPTION_MORE), ("mais", "proxima", "+")))
+        options.insert(0, more_option(run))
     place = replace(place, phase=Phase.LIST)
     run.offer(place, run.reply(Reply.VACANCIES_NEXT), options)
+
+
+def more_option(run: Run) -> Option:
+    return Option(MORE, run.reply(Reply.OPTION_MORE), ("mais", "proxima", "+"))
 
 
 def _continues(run: Run, place: Place) -> bool:

@@ -77,11 +77,16 @@ def ask_again(run: Run, place: Place) -> None:
     if found is None:
         land(run)
     elif place.phase is Phase.LIST and run.state.search:
-        searching.offer_next(run, place, more=True)
+        searching.offer_next(run, place, more=_may_have_more(run, place))
     elif place.phase is Phase.TERM and (course := run.course()):
         searching.ask_term(run, place, course)
     else:
         _go(run, found[0], found[1])
+
+
+def _may_have_more(run: Run, place: Place) -> bool:
+    """As it is on the screen; who comes back to a list may ask, and hears if there is no more."""
+    return run.state.at != place or any(item.key == searching.MORE for item in run.state.offered)
 
 
 def _go(run: Run, flow: Flow, index: int) -> None:

@@ -106,6 +106,7 @@ def _hear(run: Run, event: TextReceived | MediaReceived) -> None:
     if _is_silent(run, event):
         return
     _remember_name(run, event.name)
+    run.change(stopped=False)
     _greet(run)
     if isinstance(event, MediaReceived):
         _hear_media(run, event)

@@ -23,6 +23,7 @@ class Reply(StrEnum):
     STEP_GONE = "step_gone"
     HELP = "help"
     NOTHING_BEFORE = "nothing_before"
+    COURTESY = "courtesy"
     GOODBYE = "goodbye"
     STOPPED = "stopped"
     HANDOFF_OVER = "handoff_over"
@@ -95,7 +96,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         Placeholder("curso_fatos", "Bacharelado · noite · 8 semestres", "", 300),
         Placeholder("termo", "desenvolvimento web", "vagas", 80),
         Placeholder("cidade", "Curitiba/PR", "qualquer cidade", 60),
-        Placeholder("resposta", "talvez", "", 60),
+        Placeholder("resposta", "talvez", "isso", 60),
         Placeholder("opcoes", "Vagas ou Cursos", "", 160),
         Placeholder("total", "12", "0", 6),
         Placeholder("atualizado", "há 3 h", "há algum tempo", 20),

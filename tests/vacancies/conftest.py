@@ -1,16 +1,5 @@
 """What the tests of the vacancies share."""
 
-from collections.abc import Iterator
+from tests.jobboard.fixtures import board
 
-import pytest
-
-from tests.jobboard.board import Board
-
-
-@pytest.fixture
-def board(settings) -> Iterator[Board]:
-    """A job board that the settings point JobSpy at."""
-    with Board() as running:
-        settings.JOBSPY_PROXIES = [running.proxy]
-        settings.JOBSPY_CA_CERT = running.ca_cert
-        yield running
+__all__ = ["board"]

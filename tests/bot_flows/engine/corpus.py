@@ -53,6 +53,13 @@ MENUS = {
         ("sobre", "ℹ️ Sobre o CapyVagas", "quem é você", "o que é isso"),
         ("pessoa", "🙋 Falar com uma pessoa", "atendente", "humano", "alguém"),
     ),
+    "demo": _options(
+        ("cursos", "Cursos", "curso", "conhecer os cursos"),
+        ("busca", "Buscar vaga por palavra", "buscar", "procurar", "pesquisar"),
+        ("vagas", "Vagas do meu curso", "vagas", "vaga", "estágio", "estágios", "emprego"),
+        ("sobre", "Sobre o CapyVagas", "sobre", "quem é você", "privacidade"),
+        ("pessoa", "Falar com uma pessoa", "pessoa", "atendente", "humano"),
+    ),
     "simples": _options(
         ("vagas", "💼 Vagas"), ("cursos", "📚 Ver cursos"), ("duvidas", "❓ Dúvidas")
     ),

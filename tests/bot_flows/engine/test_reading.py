@@ -232,6 +232,12 @@ def test_an_option_that_denies_is_picked_by_its_denial() -> None:
     assert pick("não tenho certeza", options) == Nothing(())
 
 
+def test_two_things_joined_are_two_options_unless_a_label_joins_them() -> None:
+    options = (Option("a", "Gestão"), Option("b", "Administração e Gestão"), Option("c", "Direito"))
+    assert pick("quero administração e gestão", options) == Picked("b", "words")
+    assert pick("gestão e direito", options) == Unsure(("a", "c"))
+
+
 def test_no_number_is_read_where_none_was_shown() -> None:
     assert named("2", MENUS["cursos"]) == ()
     assert named("civil", MENUS["cursos"]) == ("ec",)
