@@ -243,7 +243,7 @@ REPLIES: Mapping[Reply, str] = {
         "_Atualizado {atualizado}; estou procurando mais novas._"
     ),
     Reply.FOUND_MORE: "Mais vagas de *{termo}*:",
-    Reply.FOUND_NEW: "🆕 Chegaram vagas de *{termo}*:",
+    Reply.FOUND_NEW: "🆕 Novidades na busca de *{termo}* ({total} ao todo):",
     Reply.NO_MORE: "Estas foram todas as vagas de *{termo}* por enquanto. 🦫",
     Reply.NOTHING_FOUND: (
         "Não encontrei vagas de *{termo}* agora (busquei em {cidade}).\n"

@@ -160,7 +160,12 @@ def _help(run: Run) -> None:
     if before.at is None:
         steps.menu(run)
     else:
-        run.change(at=before.at, history=before.history, search=before.search)
+        run.change(
+            at=before.at,
+            offered=before.offered,
+            history=before.history,
+            search=before.search,
+        )
         steps.ask_again(run, before.at)
 
 

@@ -119,14 +119,15 @@ def found(run: Run, event: VacanciesFound) -> None:
     if place is None or wanted is None or place.phase not in (Phase.SEARCH, Phase.NEWS):
         return
     heading = _heading(place.phase, wanted, event)
-    shown = (*wanted.shown, *(card.id for card in event.vacancies))
-    run.change(search=replace(wanted, shown=shown, pending=event.refreshing or wanted.pending))
-    if heading is not None:
-        _show(run, heading, wanted, event)
-        more = event.total > len(shown) or (event.refreshing and bool(shown))
-        offer_next(run, place, more=more)
-    else:
+    said = () if heading is None else tuple(card.id for card in event.vacancies)
+    shown, pending = (*wanted.shown, *said), event.refreshing or wanted.pending
+    run.change(search=replace(wanted, shown=shown, pending=pending, total=event.total))
+    if heading is None:
         run.change(at=replace(place, phase=Phase.LIST))
+        return
+    _show(run, heading, wanted, event)
+    more = event.total > len(shown) or (event.refreshing and bool(shown))
+    offer_next(run, place, more=more)
 
 
 def finished(run: Run, event: SearchFinished) -> None:
@@ -144,7 +145,7 @@ def finished(run: Run, event: SearchFinished) -> None:
 def _heading(phase: Phase, wanted: Search, event: VacanciesFound) -> Reply | None:
     """Which reply goes with this answer; None when there is nothing new to say."""
     if phase is Phase.NEWS:
-        if event.vacancies:
+        if event.vacancies and (event.total > wanted.total or not wanted.shown):
             return Reply.FOUND_NEW
         return None if wanted.shown else _empty(event)
     if wanted.shown:

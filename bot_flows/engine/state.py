@@ -39,7 +39,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The running search of a Vacancies step."""
+    """The running search of a Vacancies step; ``total`` is how many there were at the last look."""
 
     key: str
     label: str
@@ -48,6 +48,7 @@ class Search:
     course: str = ""
     shown: tuple[int, ...] = ()
     pending: bool = False
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,12 @@ def _search_out(search: Search | None) -> list[Any] | None:
         search.course,
         list(search.shown),
         search.pending,
+        search.total,
     ]
 
 
 def _search_in(data: list[Any] | None) -> Search | None:
     if not data:
         return None
-    key, label, terms, city, course, shown, pending = data
-    return Search(key, label, tuple(terms), city, course, tuple(shown), pending)
+    key, label, terms, city, course, shown, *rest = data
+    return Search(key, label, tuple(terms), city, course, tuple(shown), *rest)

@@ -32,7 +32,8 @@ TERM = "robótica"
 def live_course() -> CoursePage:
     root = Page.get_first_root_node()
     index = root.add_child(instance=CourseIndexPage(title="Cursos", slug="cursos"))
-    course = index.add_child(instance=CoursePage(title="Mecatrônica", slug="mecatronica"))
+    page = CoursePage(title="Mecatrônica", code="MEC", campus="Curitiba", summary="Robôs.")
+    course = index.add_child(instance=page)
     CourseSearchTerm.objects.create(page=course, term=TERM, sort_order=1)
     return course
 

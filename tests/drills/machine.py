@@ -31,6 +31,7 @@ class Process:
 
     def __init__(self, command: tuple[str, ...], env: Mapping[str, str], log: Path) -> None:
         self.log = log
+        self._group_is_gone = False
         with log.open("ab") as out:
             self._from = out.tell()
             self._process = subprocess.Popen(
@@ -64,6 +65,7 @@ class Process:
         """kill -9, without a word."""
         self._signal(signal.SIGKILL)
         self._process.wait(STOP_SECONDS)
+        self._group_is_gone = True
 
     def stop(self) -> None:
         """Ask it to end, and end it when it does not."""
@@ -73,6 +75,8 @@ class Process:
         self.kill()
 
     def _signal(self, number: signal.Signals) -> None:
+        if self._group_is_gone:  # the number may be somebody else's by now
+            return
         with suppress(ProcessLookupError):
             os.killpg(self.pid, number)
 
