@@ -1,7 +1,6 @@
 """Memory of a web process and of the worker, at rest and after some work."""
 
 import asyncio
-import sys
 
 from . import servers
 from .figures import report
@@ -14,15 +13,15 @@ def measure() -> None:
 
 
 async def _measure() -> None:
-    stub = Stub()
+    stub, python = Stub(), await asyncio.to_thread(servers.production_python)
     waha, port = await stub.start(), servers.free_port()
     with servers.database("capyvagas_bench") as url:
         env = servers.environment(url, waha)
         await asyncio.to_thread(servers.manage, env, "migrate", "--verbosity=0")
         await asyncio.to_thread(servers.manage, env, "load_demo")
         with (
-            servers.web(env, "capyvagas.wsgi:application", port) as web,
-            servers.running(env, sys.executable, "manage.py", "worker") as worker,
+            servers.web(env, "capyvagas.wsgi:application", port, python=python) as web,
+            servers.running(env, python, "manage.py", "worker") as worker,
         ):
             await run(port, stub, lanes=4, seconds=2)
             await asyncio.sleep(2)

@@ -1,13 +1,14 @@
 """Starting and ending what is measured: databases, web processes, workers."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -87,19 +88,34 @@ def running(env: dict[str, str], *command: str, port: int | None = None) -> Iter
             process.wait()
 
 
-def web(env: dict[str, str], application: str, port: int, processes: int = WEB_PROCESSES):
+def web(
+    env: dict[str, str], application: str, port: int, *, python: str = sys.executable
+) -> AbstractContextManager[int]:
     """gunicorn as production runs it: threads, kept-alive connections."""
     return running(
         env,
-        sys.executable,
+        python,
         "-m",
         "gunicorn",
         application,
-        *("--bind", f"127.0.0.1:{port}", "--workers", str(processes)),
+        *("--bind", f"127.0.0.1:{port}", "--workers", str(WEB_PROCESSES)),
         *("--worker-class", "gthread", "--threads", str(WEB_THREADS)),
         *("--keep-alive", "60", "--log-level", "warning"),
         port=port,
     )
+
+
+def production_python() -> str:
+    """A Python with the packages of production alone, made once: what developers have beside
+    them would be counted too."""
+    venv = ROOT / "var" / "bench" / "venv"
+    uv = shutil.which("uv") or str(ROOT / ".uv" / "bin" / "uv")
+    python, lock = str(venv / "bin" / "python"), str(ROOT / "requirements" / "base.txt")
+    if not venv.exists():
+        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(venv)], check=True)
+    install = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", python, lock]
+    subprocess.run(install, check=True)
+    return python
 
 
 def free_port() -> int:

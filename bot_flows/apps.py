@@ -26,7 +26,7 @@ class BotFlowsConfig(AppConfig):
         for content in (Flow, ReplyTemplate):
             published.connect(publishing.content_published, sender=content)
             unpublished.connect(publishing.content_withdrawn, sender=content)
-            post_delete.connect(publishing.content_withdrawn, sender=content)
+            post_delete.connect(publishing.content_deleted, sender=content)
         post_save.connect(publishing.settings_saved, sender=BotSettings)
         for signal in (page_published, page_unpublished, post_page_move, post_delete):
             signal.connect(publishing.courses_changed, sender=CoursePage)

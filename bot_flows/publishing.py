@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.search import index
 
 from bot_flows.compiler import compile_release
 from bot_flows.engine import codec
@@ -124,6 +125,11 @@ def content_published(sender: Any, instance: Any, revision: Any = None, **_optio
 def content_withdrawn(sender: Any, instance: Any, **_options: Any) -> None:
     """A flow or a reply is live no more, or is deleted."""
     follow(instance.acting_user, _("Retirou “%s”") % instance)
+
+
+def content_deleted(sender: Any, instance: Any, **_options: Any) -> None:
+    index.remove_object(instance)
+    content_withdrawn(sender, instance)
 
 
 def settings_saved(sender: Any, instance: BotSettings, raw: bool = False, **_options: Any) -> None:

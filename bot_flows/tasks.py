@@ -6,15 +6,17 @@ doubled wake-up changes nothing, and ``sweep`` finds whatever was left.
 
 import logging
 import threading
+import time
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
+from huey.api import TaskWrapper
 from redis import ConnectionPool
 
 from vacancies import refresh
@@ -26,6 +28,7 @@ from .waha.client import Client
 
 logger = logging.getLogger(__name__)
 OVERDUE = timedelta(seconds=5)
+LONGEST_SWEEP = 20.0  # seconds of work that the sweep does itself: it also keeps the clock
 
 
 def _queue(name: str) -> Huey:
@@ -114,12 +117,35 @@ def courses_changed(sender: object, **_options: object) -> None:
 def sweep() -> None:
     """Wake whatever was left: the queue lost it, or a process died with it."""
     before = timezone.now() - OVERDUE
-    for contact_id in inbox.waiting_contacts(before=before):
-        answer(contact_id)
-    for contact_id in outbox.waiting_contacts(before=before):
-        deliver(contact_id)
+    _wake_all(answer, inbox.waiting_contacts(before=before))
+    _wake_all(deliver, outbox.waiting_contacts(before=before))
     for search_id in refresh.pending(limit=20):
         run_search(search_id)
+
+
+def _wake_all(task: TaskWrapper, contacts: list[int]) -> None:
+    """Wake this task for each; while the queue is away, do the work here, as far as time allows."""
+    until: float | None = None
+    for contact_id in contacts:
+        if until is None:
+            try:
+                task(contact_id)
+                continue
+            except Exception:
+                logger.exception("the queue is away; the sweep does its work")
+                until = time.monotonic() + LONGEST_SWEEP
+        if time.monotonic() > until:
+            return
+        _do(task, contact_id)
+
+
+def _do(task: TaskWrapper, contact_id: int) -> None:
+    try:
+        task.call_local(contact_id)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("what the sweep did itself failed; it comes again")
 
 
 def _client() -> Client:

@@ -83,7 +83,7 @@ def from_json(document: Mapping[str, Any], *, number: int, cities: Cities | None
         flows={flow.id: flow for flow in flows},
         replies={Reply(key): text for key, text in document["replies"].items() if key in Reply},
         courses=_each(_course_in, document["courses"]),
-        cities=cities or {},
+        cities={} if cities is None else cities,
     )
 
 

@@ -6,6 +6,7 @@ new release in the same transaction, so content that would break the bot never b
 
 import logging
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -61,9 +62,16 @@ class BotContent(
     """A snippet whose publication makes a release, or is rolled back with it."""
 
     acting_user: User | None = None
+    # On PostgreSQL two writers of the search index can deadlock, and the error is swallowed
+    # within the transaction that it spoils: so it is written after the commit, by ``save``.
+    search_auto_update = False
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        transaction.on_commit(partial(index.insert_or_update_object, self))
 
     def publish(self, revision: Revision, user: Any = None, **options: Any) -> None:
         """Publish a revision. Raises PublishRefused, except on schedule: that one is logged."""

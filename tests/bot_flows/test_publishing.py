@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
 from bot_flows import publishing
 from bot_flows.engine.codes import Code
@@ -249,6 +252,20 @@ def test_two_choices_and_a_menu_survive_the_way_through_a_release() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_flows_are_found_by_search_after_the_commit_and_forgotten_when_deleted() -> None:
+    flow = a_flow("Mestrado", end())
+    assert list(get_search_backend().search("mestrado", Flow)) == [flow]
+    entries = ContentType.objects.get_for_model(Flow)
+    with transaction.atomic():
+        flow.title = "Doutorado"
+        flow.save()
+        transaction.set_rollback(True)
+    assert list(get_search_backend().search("doutorado", Flow)) == []
+    flow.delete()
+    assert not IndexEntry.objects.filter(content_type=entries).exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_publishers_at_once_make_two_releases_in_order() -> None:
     """Each waits for the other: the later release holds both changes."""
     start, release = a_bot()
@@ -261,7 +278,6 @@ def test_two_publishers_at_once_make_two_releases_in_order() -> None:
             ready.wait(5)
             publish(flow)
         except BaseException as error:
-            import traceback; traceback.print_exc()
             failures.append(error)
         finally:
             connection.close()

@@ -7,7 +7,7 @@ whether or not the answers have come. The bot's answer to "m-3-17" is "ouvi m-3-
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -58,6 +58,8 @@ class Crowd:
 
     def __init__(self, waha: Standin, size: int, *, seed: int) -> None:
         self.waha = waha
+        # WEBJS tells one address only: there a phone and its lid are two strangers.
+        self._servers = ("c.us",) if waha.engine == "WEBJS" else ("c.us", "lid")
         self.people = [Person(number) for number in range(1, size + 1)]
         self._by_phone = {person.phone: person for person in self.people}
         self._dice = random.Random(seed)
@@ -88,7 +90,7 @@ class Crowd:
                 self._burst(person, 1)
         self._hear()
 
-    def listen(self, timeout: float, done) -> bool:
+    def listen(self, timeout: float, done: Callable[[], bool]) -> bool:
         """Hear until this is so; False when the time (seconds) was over first."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
@@ -110,7 +112,7 @@ class Crowd:
             self._say(person, text)
 
     def _say(self, person: Person, text: str) -> None:
-        server = self._dice.choice(("c.us", "lid"))
+        server = self._dice.choice(self._servers)
         message_id = self.waha.say(person.phone, text, as_=server, name="Ana").encode()
         latest = self.waha.deliveries[-RECENT:]
         person.open.append([item for item in latest if message_id in item.body])

@@ -176,9 +176,13 @@ class Machine:
 
 @contextmanager
 def running(machine: Machine) -> Iterator[Machine]:
-    """The machine, and the end of all that it started."""
+    """The machine, and the end of all that it started. After a failure it tells what was said."""
     try:
         yield machine
+    except BaseException:
+        for log in sorted(machine.folder.glob("*.log")):
+            print(f"{log.name}: …{log.read_text(errors='replace')[-3000:]}")
+        raise
     finally:
         machine.stop()
 

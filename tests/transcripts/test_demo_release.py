@@ -16,7 +16,7 @@ from courses.models import CoursePage
 FILE = Path(__file__).with_name("demo_release.json")
 STALE = (
     "The demonstration bot is not the one of tests/transcripts/demo_release.json any more. "
-    "Run `pytest tests/transcripts --update` twice (the bot, then what it says), and read "
+    "Run `pytest tests/transcripts --update` (without -n), and read "
     "the transcripts that changed."
 )
 
