@@ -5,7 +5,8 @@ SHELL := /bin/sh
 
 PYTHON := .venv/bin/python
 WITH_SITE := PYTHONPATH=.:site
-PRODUCTION := DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-capyvagas.settings.production}
+# One arena: threads that the GIL serves one by one need no more, and each costs memory.
+PRODUCTION := MALLOC_ARENA_MAX=1 DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-capyvagas.settings.production}
 PYTEST := $(PYTHON) -m pytest -p no:cacheprovider
 COLLECTED := staticfiles/staticfiles.json
 COMPILE := uv pip compile --quiet --universal --no-annotate --no-header --python-version 3.12 --generate-hashes

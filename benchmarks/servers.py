@@ -54,6 +54,7 @@ def environment(database_url: str, waha_port: int) -> dict[str, str]:
         "WAHA_HMAC_KEY": "bench-hmac-key",
         "WAHA_PORT": str(waha_port),
         "BOT_PACING": "off",
+        "MALLOC_ARENA_MAX": "1",
         "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "json",
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",

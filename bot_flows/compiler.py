@@ -81,6 +81,7 @@ def _settings(stored: BotSettings, flows: Mapping[int, str]) -> engine.Settings:
         person=flow(stored.person_id),
         idle_minutes=stored.idle_minutes,
         handoff_minutes=stored.handoff_minutes,
+        max_age_minutes=stored.ignore_after_minutes,
         page_size=stored.page_size,
         words=stored.spellings(),
         release_word=stored.release_word,

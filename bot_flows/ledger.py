@@ -230,9 +230,9 @@ _LETTERS = """
 """
 
 
-def begin(letter: Letter, token: str, now: datetime) -> bool:
-    """Write down that the call to WAHA comes now; False when the lane is no longer ours."""
-    row = (letter.waha_id, letter.attempts, letter.id, letter.contact_id, token, _in(now))
+def begin(letter: Letter, token: str, until: datetime) -> bool:
+    """Write down that the call to WAHA comes now; False when the lane is not ours until then."""
+    row = (letter.waha_id, letter.attempts, letter.id, letter.contact_id, token, _in(until))
     return _run(_BEGIN, row) == 1
 
 

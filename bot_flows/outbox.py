@@ -22,6 +22,7 @@ from .waha.client import WahaError
 from .waha.payloads import Receipt
 
 LEASE = timedelta(seconds=settings.BOT_LEASE_SECONDS)
+A_CALL = LEASE / 3  # more than WAHA's client waits: no lease may end while a call is under way
 LIFETIME = timedelta(hours=12)  # an answer later than this helps nobody
 MOST_REFUSALS = 6
 FIRST_PAUSE = timedelta(seconds=1)
@@ -123,11 +124,11 @@ def _was_sent_before(message: Letter, client: Sender) -> bool:
 
 
 def _start(message: Letter, token: str, client: Sender) -> bool:
-    """Write down that the call comes now; False when the lane is no longer ours."""
+    """Write down that the call comes now; False when our lease may end before the call does."""
     if not message.waha_id and not message.media:
         message.waha_id = client.new_message_id() or ""
     message.attempts += 1
-    ours = ledger.begin(message, token, timezone.now())
+    ours = ledger.begin(message, token, timezone.now() + A_CALL)
     message.status = Status.SENDING
     return ours
 

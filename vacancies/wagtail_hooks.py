@@ -46,7 +46,7 @@ class VacancyIndexView(IndexView):
 
 class VacancyViewSet(SnippetViewSet):
     model = Vacancy
-    icon = "list-ul"
+    icon = "clipboard-list"
     menu_label = _("Vagas")
     index_view_class = VacancyIndexView
     search_fields = ("title",)
@@ -93,6 +93,7 @@ class SearchRunAdmin(ModelAdmin):
     list_display = ("finished", "search", "site_name", "outcome", "found", "new", "message")
     list_filter = ("outcome", "site", "finished_at")
     list_select_related = ("search",)
+    index_view_extra_css = ["vacancies/logs.css"]
     search_fields = ("search__label", "search__place_label", "message")
     ordering = ("-finished_at", "-pk")
 
@@ -116,7 +117,7 @@ class VacancyGroup(SnippetViewSetGroup):
     items = (VacancyViewSet,)
     menu_label = _("Vagas")
     menu_name = "vagas"
-    menu_icon = "list-ul"
+    menu_icon = "clipboard-list"
     menu_order = 210
 
     def get_submenu_items(self) -> list[MenuItem]:

@@ -129,6 +129,14 @@ class ReplyForm(CheckedForm):
         shared = [(key, _("Texto pronto, para os fluxos"))] if key and key not in Reply else []
         field.widget = forms.Select(choices=[*shared, *_moments()])
         field.disabled = bool(self.instance.pk)
+        if reply := self.instance.reply:
+            field.help_text = str(REPLIES[reply].moment)
+            self._keep_name()
+
+    def _keep_name(self) -> None:
+        """A moment of the engine has its name already."""
+        if "title" in self.fields:
+            self.fields["title"].disabled = True
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]

@@ -77,10 +77,10 @@ class ConditionBlock(blocks.StructBlock):
         help_text=_("Só para “Outro nome…”."),
     )
     operator = blocks.ChoiceBlock(
-        choices=OPERATORS, default=Operator.IS.value, label=_("comparação")
+        choices=OPERATORS, default=Operator.IS.value, label=_("Comparação")
     )
     value = blocks.CharBlock(
-        label=_("valor"),
+        label=_("Valor"),
         required=False,
         help_text=_("Fica vazio em “está preenchido” e “está vazio”."),
     )
@@ -107,7 +107,7 @@ class RuleBlock(blocks.StructBlock):
     conditions = blocks.ListBlock(
         ConditionBlock(), label=_("Condições"), help_text=_("Todas precisam valer.")
     )
-    target = FlowChooserBlock(label=_("então vai para o fluxo"))
+    target = FlowChooserBlock(label=_("Então vai para o fluxo"))
 
     class Meta:
         icon = "arrow-right"
@@ -126,7 +126,7 @@ class BranchBlock(StepBlock):
     )
 
     class Meta:
-        icon = "draft"
+        icon = "redirect"
         label = _("Se…")
         group = _("Caminho")
         label_format = _("Se… senão → {otherwise}")

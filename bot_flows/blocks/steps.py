@@ -215,7 +215,7 @@ class HandoffBlock(StepBlock):
         group = LEAD
         label_format = _("Atendente: {text}")
         description = _("Passa a conversa a uma pessoa; o bot fica em silêncio.")
-        preview_value = {"text": _("Já chamei uma pessoa da equipe. 🙋")}
+        preview_value = {"text": _("Vou chamar uma pessoa da equipe. 🙋")}
 
     def to_step(self, step_id: str, raw: Stored, library: Library) -> engine.Handoff:
         return engine.Handoff(step_id, text(raw, "text"))

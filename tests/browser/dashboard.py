@@ -29,7 +29,8 @@ class Dashboard:
 
     def open_flow(self, title: str) -> None:
         self.open("Bot", "Fluxos")
-        self.page.get_by_role("link", name=title, exact=True).click()
+        flows = self.page.locator("#listing-results")
+        flows.get_by_role("link", name=title, exact=True).click()
         expect(self.page.locator("#id_title")).to_have_value(title)
 
     def text_of_step(self, number: int) -> Locator:

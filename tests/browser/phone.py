@@ -7,8 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 PATIENCE_MS = 15_000
 # Whatever the bot said after the person's latest message.
 ANSWERS = (
-    "xpath=//*[@data-testid='bubble-in'][last()]"
-    "/following-sibling::*[@data-testid='bubble-out']"
+    "xpath=//*[@data-testid='bubble-in'][last()]/following-sibling::*[@data-testid='bubble-out']"
 )
 
 
