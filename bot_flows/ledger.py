@@ -190,14 +190,21 @@ _CLAIM = """
 """
 
 
-def give_back(contact_id: int, token: str) -> None:
-    """Leave the lane, if it is still ours."""
-    _run(_GIVE_BACK + _not_waited_for(), (contact_id, token))
+def give_back(contact_id: int, token: str) -> bool:
+    """Leave the lane, if it is still ours. True when messages came meanwhile that nobody else
+    was woken for: what is committed after this statement began finds the lane free."""
+    sql = f"{_GIVE_BACK}{_not_waited_for()} RETURNING {_ANY_LEFT}"
+    rows = _all(sql, (contact_id, token, contact_id))
+    return bool(rows and rows[0][0])
 
 
 _GIVE_BACK = """
     UPDATE bot_flows_contact SET delivering_until = NULL, delivering_by = ''
     WHERE id = %s AND delivering_by = %s
+"""
+_ANY_LEFT = """
+    EXISTS (SELECT 1 FROM bot_flows_outboundmessage
+        WHERE contact_id = %s AND status IN ('queued', 'sending'))
 """
 
 

@@ -53,8 +53,8 @@ def deliver(
         try:
             again = _drain(contact_id, token, client, pacing, send_media)
         finally:
-            ledger.give_back(contact_id, token)
-        if again or not ledger.letters(contact_id):
+            more = ledger.give_back(contact_id, token)
+        if again or not more:
             return again
 
 

@@ -93,7 +93,7 @@ class SearchRunAdmin(ModelAdmin):
     list_display = ("finished", "search", "site_name", "outcome", "found", "new", "message")
     list_filter = ("outcome", "site", "finished_at")
     list_select_related = ("search",)
-    index_view_extra_css = ["vacancies/logs.css"]
+    index_view_extra_css = ["css/logs.css"]
     search_fields = ("search__label", "search__place_label", "message")
     ordering = ("-finished_at", "-pk")
 

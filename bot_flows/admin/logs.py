@@ -20,7 +20,7 @@ from bot_flows.inbox import SEARCH_FINISHED
 from bot_flows.models import InboundEvent, OutboundMessage
 
 READ = "bot_flows.read_messages"
-LOOKS = ["bot_flows/logs.css"]
+LOOKS = ["css/logs.css"]
 SHOWN = 90  # characters of a message in a list; all of it is one click away
 KINDS: dict[str, Promise] = {
     "text": _("texto"),

@@ -1,6 +1,6 @@
 """The dashboard, in the words of the editor who sits before it."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from .demonstration import Demonstration
 
@@ -44,6 +44,14 @@ class Dashboard:
         for left in range(delete.count() - 1, -1, -1):
             delete.first.click()
             expect(delete).to_have_count(left)
+
+    def preview(self) -> FrameLocator:
+        """Open the preview beside the form."""
+        self.page.get_by_role("button", name="Alternar pré-visualização").click()
+        return self.page.frame_locator("#w-preview-iframe")
+
+    def close_preview(self) -> None:
+        self.page.get_by_role("button", name="Alternar pré-visualização").click()
 
     def publish(self) -> None:
         self.page.get_by_role("button", name="Mais ações").click()

@@ -1,86 +1,80 @@
 """The pictures of the README and of the editors' guide, taken from the running product.
 
-    python -m tests.browser.pictures
-
-starts the demonstration with data of its own, does what the pictures show, and writes
-`docs/images/`. A font with emoji must be installed.
+`pytest tests/browser/pictures.py` does what the pictures show and writes `docs/images/`.
+It is no test: its name keeps it out of the others. A font with emoji must be installed.
 """
 
 import io
-import sys
-import tempfile
-from pathlib import Path
+from collections.abc import Callable
 
+import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from tests.conftest import CHROMIUM, FLAGS
+from playwright.sync_api import BrowserContext, Page, expect
 
 from .dashboard import Dashboard
-from .demonstration import BASE, Demonstration, demonstration
+from .demonstration import BASE, Demonstration
 from .phone import Phone
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 IMAGES = BASE / "docs" / "images"
 COLOURS = 128
-PHONE_WIDTH, EDITOR_WIDTH, HEIGHT = 440, 840, 860
-SAID = "Oi, {nome}! Que bom ter você por aqui! 🦫\nQue vaga vamos procurar hoje?"
+LARGEST = 150_000  # bytes
+PHONE, EDITOR, WHOLE, HEIGHT = 440, 840, 1280, 860
+SAID = "Que bom ter você por aqui, {nome}! 🦫\nQue vaga vamos procurar hoje?"
+
+type Window = Callable[[int], Page]
 
 
-def main() -> int:
+@pytest.fixture
+def window(new_context: Callable[..., BrowserContext]) -> Window:
+    """Opens a page of this width."""
+
+    def opened(width: int) -> Page:
+        size = {"width": width, "height": HEIGHT}
+        return new_context(viewport=size, reduced_motion="reduce").new_page()
+
+    return opened
+
+
+def test_draw(demo: Demonstration, window: Window) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as home,
-        demonstration(Path(home)) as demo,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        phone_beside_flow(browser, demo)
-        editors_guide(browser, demo)
-        browser.close()
-    return 0
+    _phone_beside_flow(demo, window)
+    _editors_guide(Dashboard(window(WHOLE), demo))
 
 
-def phone_beside_flow(browser: Browser, demo: Demonstration) -> None:
-    editor = Dashboard(_page(browser, EDITOR_WIDTH), demo)
+def _phone_beside_flow(demo: Demonstration, window: Window) -> None:
+    editor = Dashboard(window(EDITOR), demo)
     editor.open_flow("Início")
     editor.text_of_step(0).fill(SAID)
     editor.publish()
     editor.is_told("publicado")
-    phone = Phone(_page(browser, PHONE_WIDTH), demo.phone, "Ana")
+    phone = Phone(window(PHONE), demo.phone, "Ana")
     phone.say("oi")
     phone.hears("Que vaga vamos procurar hoje?", "Falar com uma pessoa")
     editor.open_flow("Início")
-    whole = Image.new("RGB", (PHONE_WIDTH + EDITOR_WIDTH, HEIGHT))
+    whole = Image.new("RGB", (WHOLE, HEIGHT))
     whole.paste(_shot(phone.page), (0, 0))
-    whole.paste(_shot(editor.page), (PHONE_WIDTH, 0))
+    whole.paste(_shot(editor.page), (PHONE, 0))
     _write("telefone-e-fluxo", whole)
 
 
-def editors_guide(browser: Browser, demo: Demonstration) -> None:
-    editor = Dashboard(_page(browser, 1280), demo)
+def _editors_guide(editor: Dashboard) -> None:
     editor.open("Bot", "Fluxos")
     _write("editor-fluxos", _shot(editor.page))
-    editor.open_flow("Menu")
+    editor.open_flow("Vagas do meu curso")
     _write("editor-fluxo", _shot(editor.page))
-    editor.open_preview()
-    expect(editor.preview.get_by_text("Como posso ajudar?")).to_be_visible()
+    editor.open_flow("Menu")
+    expect(editor.preview().get_by_text("Como posso ajudar?")).to_be_visible()
     _write("editor-previa", _shot(editor.page))
+    editor.close_preview()
     editor.open_flow("Início")
-    editor.text_of_step(0).fill("Oi, {apelido}!")
+    editor.text_of_step(0).fill("Oi, {apelido}! 🦫")
     editor.publish()
     editor.is_refused("text", "{apelido} não existe")
     _write("editor-recusa", _shot(editor.page))
     editor.open("Bot", "Versões")
     _write("editor-versoes", _shot(editor.page))
-
-
-def _page(browser: Browser, width: int) -> Page:
-    return browser.new_page(
-        viewport={"width": width, "height": HEIGHT},
-        locale="pt-BR",
-        timezone_id="America/Sao_Paulo",
-        reduced_motion="reduce",
-    )
 
 
 def _shot(page: Page) -> Image.Image:
@@ -92,8 +86,4 @@ def _shot(page: Page) -> Image.Image:
 def _write(name: str, picture: Image.Image) -> None:
     path = IMAGES / f"{name}.png"
     picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
-    print(f"{path.relative_to(BASE)}  {path.stat().st_size // 1000} kB")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    assert path.stat().st_size <= LARGEST, f"{name} is too large"
