@@ -18,6 +18,9 @@ from .models.release import load
 from .searches import look_up
 
 
+LATEST = timedelta(hours=12)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What there is to do after the commit: messages to deliver, searches to run (ids)."""
@@ -60,14 +63,16 @@ def _answer_one(work: _Work, row: Waiting) -> None:
     if row.chat_id and row.kind != "staff":
         work.conversation.chat_id = row.chat_id
     release = _release(work, event)
-    if _is_too_old(row, release):
+    if _is_too_old(row, release, work.now):
         return
     _play(work, release, event)
 
 
-def _is_too_old(row: Waiting, release: engine.Release) -> bool:
-    """It was old when it came: WhatsApp's history after a reconnect, not somebody waiting."""
-    return row.received_at - row.sent_at > timedelta(minutes=release.settings.max_age_minutes)
+def _is_too_old(row: Waiting, release: engine.Release, now: datetime) -> bool:
+    """Nobody waits for this any more: it was old when it came (WhatsApp's history after a
+    reconnect), or we could not answer it for half a day."""
+    limit = timedelta(minutes=release.settings.max_age_minutes)
+    return row.received_at - row.sent_at > limit or now - row.received_at > LATEST
 
 
 def _play(work: _Work, release: engine.Release, event: events.Event) -> None:

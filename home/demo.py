@@ -66,6 +66,9 @@ não responda.</p>
 <h2>Para que serve</h2>
 <p>Para responder a você e para consertar o que não funcionou. Não vendemos nem entregamos seus
 dados a empresas, e quem anuncia uma vaga não fica sabendo que você a viu.</p>
+<h2>Por quanto tempo</h2>
+<p>Enquanto o CapyVagas existir, ou até você pedir para apagar: o que for seu sai em até 15 dias
+depois do pedido.</p>
 <h2>Como parar</h2>
 <p>Mande <b>PARAR</b> na conversa. O CapyVagas confirma e não escreve mais. Para voltar, basta
 mandar uma mensagem.</p>

@@ -168,3 +168,12 @@ def test_an_ordinary_turn_costs_nine_statements_at_most(contacts: int) -> None:
 def tell_without_looking(text: str) -> None:
     contact = inbox.receive(incoming(text, chat=BIA))
     conversations.answer(contact)
+
+
+def test_what_waited_half_a_day_is_left_alone() -> None:
+    tell("oi")
+    publish(bot())
+    late = timezone.now() + conversations.LATEST + timedelta(minutes=1)
+    conversations.answer(Contact.objects.get().pk, now=late)
+    assert not OutboundMessage.objects.exists()
+    assert InboundEvent.objects.get().answered_at == late

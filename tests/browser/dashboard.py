@@ -45,6 +45,11 @@ class Dashboard:
             delete.first.click()
             expect(delete).to_have_count(left)
 
+    def fold_menu(self) -> None:
+        """Leave only the icons of the menu at the left."""
+        self.page.get_by_role("button", name="Alternar barra lateral").first.click()
+        expect(self.page.locator("body.sidebar-collapsed")).to_be_visible()
+
     def preview(self) -> FrameLocator:
         """Open the preview beside the form."""
         self.page.get_by_role("button", name="Alternar pré-visualização").click()

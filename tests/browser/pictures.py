@@ -18,9 +18,9 @@ from .phone import Phone
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 IMAGES = BASE / "docs" / "images"
-COLOURS = 128
+COLOURS = 256
 LARGEST = 150_000  # bytes
-PHONE, EDITOR, WHOLE, HEIGHT = 440, 840, 1280, 860
+PHONE, EDITOR, WHOLE, HEIGHT = 440, 840, 1280, 920
 SAID = "Que bom ter você por aqui, {nome}! 🦫\nQue vaga vamos procurar hoje?"
 
 type Window = Callable[[int], Page]
@@ -53,6 +53,7 @@ def _phone_beside_flow(demo: Demonstration, window: Window) -> None:
     phone.say("oi")
     phone.hears("Que vaga vamos procurar hoje?", "Falar com uma pessoa")
     editor.open_flow("Início")
+    editor.fold_menu()
     whole = Image.new("RGB", (WHOLE, HEIGHT))
     whole.paste(_shot(phone.page), (0, 0))
     whole.paste(_shot(editor.page), (PHONE, 0))
@@ -78,7 +79,7 @@ def _editors_guide(editor: Dashboard) -> None:
 
 
 def _shot(page: Page) -> Image.Image:
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     page.evaluate("document.activeElement.blur()")
     return Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
 

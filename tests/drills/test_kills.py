@@ -72,7 +72,6 @@ def drill(
         for killer in killers:
             killer.assert_went_well()
         crowd.wait_for_answers(60)
-        print("DAMAGE", damage.webs, damage.workers, len(damage.cut), len(doubled(crowd.people)), len([d for d in waha.deliveries if 0 in d.answers]), sum(len(p.said) for p in crowd.people))
         judge(crowd, damage, own_ids=waha.has_own_ids)
         assert_webs_were_cut(waha, damage)
     return damage

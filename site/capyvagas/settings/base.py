@@ -141,6 +141,7 @@ WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # there is no mail server; see docs/operacao.md
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pt-br", "Português do Brasil")]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
@@ -156,6 +157,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 20,
+    "NUM_PROXIES": 0,  # whom a throttle counts: the address that connects
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "CapyVagas",

@@ -3,7 +3,7 @@
 from capyvagas.env import EnvError, require
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, ENV
+from .base import DATA_DIR, ENV, REST_FRAMEWORK
 
 require(ENV, "DJANGO_SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "WAHA_API_KEY", "WAHA_HMAC_KEY")
 
@@ -23,5 +23,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Traefik stands in front: the address before it is the visitor's.
+REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": 0 if ENV.on_loopback else 1}
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_DIR.mkdir(parents=True, exist_ok=True)
