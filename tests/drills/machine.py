@@ -67,9 +67,12 @@ class Process:
         self._process.wait(STOP_SECONDS)
         self._group_is_gone = True
 
-    def stop(self) -> None:
-        """Ask it to end, and end it when it does not."""
+    def ask_to_stop(self) -> None:
+        """SIGTERM: it may finish what it has in hand."""
         self._signal(signal.SIGTERM)
+
+    def end(self) -> None:
+        """Wait for its end, and end it when it does not come."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(STOP_SECONDS)
         self.kill()
@@ -142,9 +145,11 @@ class Machine:
         return Worker(self._start("worker", sys.executable, "manage.py", "worker"))
 
     def stop(self) -> None:
-        """End everything."""
+        """Ask everything to end, all at once, and see that it does."""
+        for process in self._started:
+            process.ask_to_stop()
         while self._started:
-            self._started.pop().stop()
+            self._started.pop().end()
 
     def _start(self, name: str, *command: str, **more: str) -> Process:
         process = Process(command, self._environment() | more, self.folder / f"{name}.log")

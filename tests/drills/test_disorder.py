@@ -32,7 +32,7 @@ def test_a_thousand_messages_in_disorder(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_hundred_messages_in_disorder(sqlite_store: Store, tmp_path: Path) -> None:
-    disorder(sqlite_store, tmp_path, people=10, each=10, timeout=60)
+    disorder(sqlite_store, tmp_path, people=20, each=5, timeout=60)
 
 
 def disorder(store: Store, folder: Path, *, people: int, each: int, timeout: float) -> None:
