@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 IMAGES = BASE / "docs" / "images"
 COLOURS = 256
 LARGEST = 150_000  # bytes
-PHONE, EDITOR, WHOLE, HEIGHT = 440, 840, 1280, 920
+PHONE, EDITOR, WHOLE, HEIGHT = 440, 840, 1280, 880
 SAID = "Que bom ter você por aqui, {nome}! 🦫\nQue vaga vamos procurar hoje?"
 
 type Window = Callable[[int], Page]
@@ -52,6 +52,7 @@ def _phone_beside_flow(demo: Demonstration, window: Window) -> None:
     phone = Phone(window(PHONE), demo.phone, "Ana")
     phone.say("oi")
     phone.hears("Que vaga vamos procurar hoje?", "Falar com uma pessoa")
+    expect(phone.page.locator("#notice")).to_be_hidden(timeout=30_000)
     editor.open_flow("Início")
     editor.fold_menu()
     whole = Image.new("RGB", (WHOLE, HEIGHT))

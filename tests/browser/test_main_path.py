@@ -46,6 +46,8 @@ def test_student_editor_and_visitor(
         _refuse_an_empty_menu(editor, ana)
     with subtests.test("the version before comes back"):
         _go_back(editor, ana)
+    with subtests.test("the log of messages is read in words"):
+        _read_the_log(editor)
     with subtests.test("a visitor finds the vacancies on the site"):
         _visit(new_context().new_page(), demo)
 
@@ -115,12 +117,24 @@ def _refuse_an_empty_menu(editor: Dashboard, phone: Phone) -> None:
     editor.is_refused("choices", "não tem nenhuma opção")
     phone.say("menu")
     phone.hears("Como posso ajudar?", "3. Vagas do meu curso")
+    editor.save_draft()
+    editor.is_told("atualizado")
+    phone.say("menu")
+    phone.hears("Como posso ajudar?", "3. Vagas do meu curso")
 
 
 def _go_back(editor: Dashboard, phone: Phone) -> None:
     editor.go_back_to("Versão 1")
     phone.say("oi")
     phone.hears(WELCOME)
+
+
+def _read_the_log(editor: Dashboard) -> None:
+    editor.open("Bot", "Mensagens recebidas")
+    editor.page.get_by_role("link", name="texto", exact=True).click()
+    row = editor.page.get_by_role("row").filter(has_text="vagas")
+    expect(row).to_contain_text(BRUNO)
+    expect(row).to_contain_text("texto")
 
 
 def _visit(page: Page, demo: Demonstration) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,9 +23,21 @@ def nothing(effect: SearchVacancies) -> VacanciesFound:
     return VacanciesFound((), 0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_no_input_raises_and_no_message_goes_unanswered(data: st.DataObject) -> None:
+    talk(data)
+
+
+@pytest.mark.drill
+@settings(max_examples=1_000, deadline=None)
+@given(st.data())
+def test_the_same_for_a_thousand_bots(data: st.DataObject) -> None:
+    talk(data)
+
+
+def talk(data: st.DataObject) -> None:
+    """A few events, drawn one after the other; the state goes through JSON between them."""
     release: Release = data.draw(releases())
     place: State = data.draw(states(release))
     now = NOW
@@ -44,7 +57,7 @@ def is_silent(place: State, now: datetime) -> bool:
     return place.silent_until is not None and place.silent_until > now
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_a_person_always_finds_back_to_the_menu(data: st.DataObject) -> None:
     release: Release = data.draw(releases())
