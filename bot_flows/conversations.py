@@ -17,7 +17,6 @@ from .models import Contact
 from .models.release import load
 from .searches import look_up
 
-
 LATEST = timedelta(hours=12)
 
 
@@ -131,9 +130,6 @@ def _event(row: Waiting, name: str) -> events.Event:
 def _write(work: _Work, waiting: list[Waiting]) -> None:
     conversation = work.conversation
     conversation.state = state.to_json(work.state)
-    if work.letters:
-        ledger.queue(work.letters, work.now)
-    ledger.save(conversation, work.now)
-    ledger.answered(waiting, work.now)
+    ledger.write(conversation, work.letters, waiting, work.now)
     if work.opted_out:
         Contact.objects.filter(pk=conversation.contact_id).update(opted_out=True)

@@ -81,7 +81,7 @@ FLOWS: Mapping[str, DemoFlow] = {
             ),
             _step("go_to", "start/menu", target=To("menu")),
         ),
-        ("oi", "olá", "ola", "oie", "bom dia", "boa tarde", "boa noite", "começar", "start"),
+        ("oi", "olá", "oie", "bom dia", "boa tarde", "boa noite", "começar", "start"),
     ),
     "menu": DemoFlow(
         "Menu",

@@ -1,12 +1,12 @@
 """The statements of the message path, by hand: what every message costs, and no more.
 
-Each function is one statement, the same on PostgreSQL and SQLite. The ORM builds the same
+Each function is one round trip, and the same SQL on PostgreSQL and SQLite. The ORM builds the same
 SQL at five times the price in CPU, which is what limits the messages a second here
 (``make bench``); everything that is not on this path uses the ORM.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -17,6 +17,7 @@ from django.db import connection
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 type Row = tuple[Any, ...]
+type Statement = tuple[str, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +139,24 @@ _WAITING = """
 """
 
 
-def queue(letters: Sequence[Letter], now: datetime) -> None:
-    """Put these messages into the outbox."""
+def write(
+    conversation: Locked, letters: Sequence[Letter], events: Sequence[Waiting], now: datetime
+) -> None:
+    """What the turns came to: the new place, the messages to go out, the events answered."""
+    steps = [_saved(conversation, now), _answered(events, now)]
+    if letters:
+        steps.append(_queued(letters, now))
+    _together(steps)
+
+
+def _queued(letters: Sequence[Letter], now: datetime) -> Statement:
     at = _in(now)
     marks = ", ".join(["(%s, %s, %s, %s, %s, 'queued', '', 0, %s, '', %s)"] * len(letters))
     rows = [
         (item.contact_id, item.number, item.chat_id, item.text, _json(item.media), at, at)
         for item in letters
     ]
-    _run(f"{_QUEUE} {marks}", list(chain.from_iterable(rows)))
+    return f"{_QUEUE} {marks}", tuple(chain.from_iterable(rows))
 
 
 _QUEUE = """
@@ -155,11 +165,10 @@ _QUEUE = """
 """
 
 
-def save(conversation: Locked, now: datetime) -> None:
-    """Write the conversation's new place."""
+def _saved(conversation: Locked, now: datetime) -> Statement:
     state = json.dumps(conversation.state, ensure_ascii=False)
     row = (state, conversation.release_id, conversation.chat_id, conversation.sent_count)
-    _run(_SAVE, (*row, _in(now), conversation.contact_id))
+    return _SAVE, (*row, _in(now), conversation.contact_id)
 
 
 _SAVE = """
@@ -169,19 +178,19 @@ _SAVE = """
 """
 
 
-def answered(events: Iterable[Waiting], now: datetime) -> None:
-    """These events have their answer."""
-    numbers = [event.id for event in events]
-    marks = ", ".join(["%s"] * len(numbers))
-    _run(f"{_ANSWERED} ({marks})", (_in(now), *numbers))
+def _answered(events: Sequence[Waiting], now: datetime) -> Statement:
+    marks = ", ".join(["%s"] * len(events))
+    return f"{_ANSWERED} ({marks})", (_in(now), *(event.id for event in events))
 
 
 _ANSWERED = "UPDATE bot_flows_inboundevent SET answered_at = %s WHERE id IN"
 
 
-def claim(contact_id: int, token: str, *, now: datetime, until: datetime) -> bool:
-    """Take this contact's lane until then; False while somebody else has it."""
-    return _run(_CLAIM + _not_waited_for(), (_in(until), token, contact_id, _in(now))) == 1
+def claim(contact_id: int, token: str, *, now: datetime, until: datetime) -> list[Letter]:
+    """Take this contact's lane until then, and what it has not got yet, in order. Nothing when
+    somebody else has the lane, or nothing waits; ``give_back`` is right in either case."""
+    take = (_CLAIM + _not_waited_for(), (_in(until), token, contact_id, _in(now)))
+    return [_letter(contact_id, row) for row in _together([take, (_LETTERS, (contact_id, token))])]
 
 
 _CLAIM = """
@@ -208,11 +217,6 @@ _ANY_LEFT = """
 """
 
 
-def letters(contact_id: int) -> list[Letter]:
-    """What this contact has not got yet, in order."""
-    return [_letter(contact_id, row) for row in _all(_LETTERS, (contact_id,))]
-
-
 def _letter(contact_id: int, row: Row) -> Letter:
     number, chat_id, text, media, pk, status, waha_id, attempts, next_try_at, created_at = row
     return Letter(
@@ -231,9 +235,11 @@ def _letter(contact_id: int, row: Row) -> Letter:
 
 
 _LETTERS = """
-    SELECT number, chat_id, text, media, id, status, waha_id, attempts, next_try_at, created_at
-    FROM bot_flows_outboundmessage
-    WHERE contact_id = %s AND status IN ('queued', 'sending') ORDER BY number
+    SELECT m.number, m.chat_id, m.text, m.media, m.id, m.status, m.waha_id, m.attempts,
+        m.next_try_at, m.created_at
+    FROM bot_flows_outboundmessage m JOIN bot_flows_contact c ON c.id = m.contact_id
+    WHERE m.contact_id = %s AND m.status IN ('queued', 'sending') AND c.delivering_by = %s
+    ORDER BY m.number
 """
 
 
@@ -271,6 +277,19 @@ def _not_waited_for() -> str:
     if connection.vendor != "postgresql":
         return ""
     return " AND set_config('synchronous_commit', 'off', true) = 'off'"
+
+
+def _together(statements: Sequence[Statement]) -> list[Row]:
+    """Several statements, and the rows of the last one: on PostgreSQL in one round trip and one
+    transaction. SQLite takes them one by one; where that is outside a transaction, another
+    process may come between, and each statement must be right then as well."""
+    if connection.vendor == "postgresql":
+        values = tuple(chain.from_iterable(values for _, values in statements))
+        statements = [("; ".join(sql for sql, _ in statements), values)]
+    with connection.cursor() as cursor:
+        for sql, values in statements:
+            cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 def _run(sql: str, values: Sequence[Any]) -> int:

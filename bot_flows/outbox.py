@@ -47,11 +47,10 @@ def deliver(
 ) -> datetime | None:
     """Send what waits for this contact. Answers when to come again, or None when all is out."""
     while True:
-        token = _claim(contact_id)
-        if token is None:
-            return None
+        now, token = timezone.now(), secrets.token_hex(8)
+        letters = ledger.claim(contact_id, token, now=now, until=now + LEASE)
         try:
-            again = _drain(contact_id, token, client, pacing, send_media)
+            again = _drain(letters, token, client, pacing, send_media)
         finally:
             more = ledger.give_back(contact_id, token)
         if again or not more:
@@ -66,22 +65,18 @@ def waiting_contacts(*, before: datetime, limit: int = 500) -> list[int]:
 
 
 def confirm(receipt: Receipt) -> None:
-    """WAHA says that it has this message: no need to wonder about it."""
+    """WAHA says that it has this message: no need to wonder about it. What is being sent is
+    found among the few messages that wait, by their partial index."""
     if receipt.message_id and receipt.ack >= 1:
         OutboundMessage.objects.filter(waha_id=receipt.message_id, status=Status.SENDING).update(
             status=Status.SENT, sent_at=timezone.now(), error=""
         )
 
 
-def _claim(contact_id: int) -> str | None:
-    now, token = timezone.now(), secrets.token_hex(8)
-    return token if ledger.claim(contact_id, token, now=now, until=now + LEASE) else None
-
-
 def _drain(
-    contact_id: int, token: str, client: Sender, pacing: Pacing, send_media: SendMedia
+    letters: list[Letter], token: str, client: Sender, pacing: Pacing, send_media: SendMedia
 ) -> datetime | None:
-    for message in ledger.letters(contact_id):
+    for message in letters:
         if message.next_try_at > timezone.now():
             return message.next_try_at
         again = _send(message, token, client, pacing, send_media)

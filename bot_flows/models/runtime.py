@@ -105,7 +105,11 @@ class OutboundMessage(models.Model):
         FAILED = "failed", _("falhou")
 
     contact = models.ForeignKey(
-        Contact, on_delete=models.CASCADE, related_name="messages", verbose_name=_("contato")
+        Contact,
+        on_delete=models.CASCADE,
+        related_name="messages",
+        verbose_name=_("contato"),
+        db_index=False,  # the constraint below begins with it
     )
     number = models.PositiveIntegerField(_("número"))
     chat_id = models.CharField(_("endereço"), max_length=100)
@@ -132,9 +136,6 @@ class OutboundMessage(models.Model):
                 fields=["contact", "number"],
                 name="message_waiting",
                 condition=Q(status__in=["queued", "sending"]),
-            ),
-            models.Index(
-                fields=["waha_id"], name="message_unconfirmed", condition=Q(status="sending")
             ),
         )
 

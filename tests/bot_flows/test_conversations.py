@@ -161,7 +161,8 @@ def test_an_ordinary_turn_costs_nine_statements_at_most(contacts: int) -> None:
     tell("oi", chat=BIA)
     with CaptureQueriesContext(connection) as queries:
         tell_without_looking("1")
-    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    sent = (part for query in queries for part in query["sql"].split(";"))
+    statements = [part for part in sent if part.strip() and "SAVEPOINT" not in part]
     assert len(statements) <= 7, statements  # BEGIN and COMMIT make nine
 
 

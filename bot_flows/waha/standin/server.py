@@ -55,7 +55,7 @@ class Standin:
         self.world = World()
         self.sessions = Sessions(self.clock, self._session_changed)
         self.webhooks: list[Webhook] = []
-        self._courier = Courier(self.clock, self.faults, version)
+        self._courier = Courier(self.clock, self.faults, version, self._wake_readers)
         self._first_status = status
         self._port = port
         self._server: Server | None = None
@@ -125,7 +125,7 @@ class Standin:
 
     @property
     def undelivered(self) -> int:
-        """How many events a webhook refused at least once and has not taken yet."""
+        """How many events a webhook refused when they were last tried, to be tried again."""
         return self._courier.refused()
 
     def add_webhook(

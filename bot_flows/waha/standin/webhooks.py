@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urljoin
@@ -64,14 +64,25 @@ class Delivery:
     answers: list[int] = field(default_factory=list)
     done: bool = False
 
+    @property
+    def refused(self) -> bool:
+        """Whether its last answer was no, and it will be tried again."""
+        return bool(self.answers) and not self.done and not _taken(self.answers[-1])
+
 
 class Courier:
-    """Delivers. Threads are made as they are needed, and none waits between two tries."""
+    """Delivers. Threads are made as they are needed, and none waits between two tries.
 
-    def __init__(self, clock: Clock, faults: Faults, version: str) -> None:
+    ``changed`` is called when there may be more, or fewer, that were refused.
+    """
+
+    def __init__(
+        self, clock: Clock, faults: Faults, version: str, changed: Callable[[], None]
+    ) -> None:
         self._clock = clock
         self._faults = faults
         self._agent = f"WAHA/{version}"
+        self._refusals_changed = changed
         self._jobs: queue.SimpleQueue[Delivery | None] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._threads = 0
@@ -109,9 +120,9 @@ class Courier:
             return list(self._deliveries)
 
     def refused(self) -> int:
-        """How many were refused at least once and wait for another try."""
+        """How many were refused when they were last tried, and will be tried again."""
         with self._changed:
-            return sum(1 for item in self._under_way if item.answers)
+            return sum(1 for item in self._under_way if item.refused)
 
     def clear(self) -> None:
         """Forget what waits for another try."""
@@ -180,11 +191,13 @@ class Courier:
         status, retry_after = self._post(delivery)
         delivery.answers.append(status)
         failures, retry = len(delivery.answers), delivery.webhook.retry
-        if 200 <= status < 300 or failures > retry.attempts:
+        if _taken(status) or failures > retry.attempts:
             self._finish(delivery)
         elif delivery in self._under_way:
             pause = retry.pause(failures, retry_after)
             self._clock.after(pause, partial(self._post_soon, delivery))
+        if failures > 1 or not _taken(status):
+            self._refusals_changed()
 
     def _finish(self, delivery: Delivery) -> None:
         with self._changed:
@@ -216,6 +229,10 @@ def ulid() -> str:
     """A sortable id of 26 characters: 10 of time in milliseconds, 16 of chance."""
     number = int(time.time() * 1000) << 80 | secrets.randbits(80)
     return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
+
+
+def _taken(status: int) -> bool:
+    return 200 <= status < 300
 
 
 def _seconds(text: str | None) -> float:
