@@ -37,7 +37,7 @@ CHAT = (
     ("student", "1"),
     ("bot", "Qual é o seu curso?\n1. Engenharia de Software\n2. Design"),
     ("student", "design"),
-    ("bot", "Achei vagas de UX/UI. Mando três de cada vez. Para ver outras, diga “mais”."),
+    ("bot", "Achei vagas de UX/UI. Mando cinco de cada vez; para ver outras, diga “mais”."),
 )
 ABOUT_INTRO = "Um assistente que procura vagas para estudantes de uma universidade tecnológica."
 ABOUT = """

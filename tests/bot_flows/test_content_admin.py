@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
@@ -202,6 +202,76 @@ def test_a_good_publish_makes_the_next_release(editor: Client) -> None:
     assert active.created_by.username == "editora"
     assert "Início" in active.reason
     assert active.document["flows"][0]["steps"][0]["text"] == "Olá de novo"
+
+
+def told(response: Any) -> list[tuple[str, str]]:
+    """Level and text of each message of the page that follows."""
+    return [(item.level_tag, str(item)) for item in response.context["messages"]]
+
+
+def test_what_could_be_better_is_told_after_publishing(editor: Client) -> None:
+    start, release = a_bot()
+    a_flow("Sozinho", end())  # nothing leads here, and it is not what is published
+    steps = [say("Oi, **{nome}**!"), end("<b>Até</b>"), say("Ninguém ouve")]
+    data = {**form_data(start, steps=steps), "action-publish": "1"}
+
+    response = editor.post(edit_url(start), data, follow=True)
+
+    [(level, text)] = [item for item in told(response) if item[0] == "warning"]
+    assert level == "warning"
+    assert text.startswith("Em “Início”, dá para melhorar:<ul><li>Passo 1: ")
+    assert "não é formatação do WhatsApp" in text
+    assert "<li>Passo 3: A conversa nunca chega a este passo.</li>" in text
+    assert "Nada leva a este fluxo" not in text
+    assert text in response.content.decode()
+    assert Release.objects.get(active=True).number == release.number + 1
+
+
+def test_a_fault_of_the_whole_flow_needs_no_step(editor: Client) -> None:
+    a_bot()
+    alone = a_flow("Sozinho", end(), live=False)
+    data = {**form_data(alone), "action-publish": "1"}
+    texts = [text for level, text in told(editor.post(edit_url(alone), data, follow=True))]
+    assert any(
+        "<li>Nada leva a este fluxo, e ele não tem palavras que o abram.</li>" in t for t in texts
+    )
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_a_flow_without_faults_or_a_draft_is_told_nothing(editor: Client, publish: bool) -> None:
+    start, _release = a_bot()
+    text = "Olá" if publish else "Oi, **{nome}**!"
+    data = form_data(start, steps=[say(text), end()])
+    action = {"action-publish": "1"} if publish else {}
+    response = editor.post(edit_url(start), {**data, **action}, follow=True)
+    assert [level for level, _text in told(response)] == ["success"]
+
+
+def big_button(response: Any) -> str:
+    """The default action of the editor's footer."""
+    return response.context["action_menu"].default_item.name
+
+
+@pytest.mark.parametrize(
+    ("permissions", "expected"),
+    [(("change_flow", "publish_flow"), "action-publish"), (("change_flow",), "action-save")],
+)
+def test_the_big_button_publishes_for_whoever_may(
+    client: Client, permissions: tuple[str, ...], expected: str
+) -> None:
+    start, _release = a_bot()
+    user = User.objects.create_user("pessoa")
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=(*permissions, "access_admin"))
+    )
+    client.force_login(user)
+    assert big_button(client.get(edit_url(start))) == expected
+
+
+def test_the_big_button_of_a_reply_publishes_too(editor: Client) -> None:
+    a_bot()
+    reply = ReplyTemplate.objects.get(key=Reply.GOODBYE)
+    assert big_button(editor.get(edit_url(reply))) == "action-publish"
 
 
 def test_a_new_flow_is_published_from_the_form(editor: Client) -> None:

@@ -6,12 +6,12 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.builders import a_flow, a_release, ask, choice, menu, say
 
 from bot_flows import conversations, inbox
 from bot_flows.engine import codec
 from bot_flows.engine.release import Release as Bot
 from bot_flows.models import Contact, Conversation, InboundEvent, OutboundMessage, Release
+from tests.builders import a_flow, a_release, ask, choice, menu, say
 
 from .incoming import ANA, BIA, incoming
 

@@ -1,9 +1,13 @@
 """The phone page's own endpoints: what they do, and whom they refuse."""
 
+import threading
+from dataclasses import replace
+
 import pytest
 import requests
 
 from bot_flows.waha.payloads import parse
+from bot_flows.waha.standin.webhooks import Delivery, Retry, Webhook
 
 ANA = "5541999990001"
 
@@ -181,3 +185,53 @@ def test_the_page_and_nothing_else_is_served(standin):
         assert requests.get(f"{standin.url}/{name}", timeout=5).status_code == 200
     for path in ("/client.py", "/..%2fclient.py", "/%2e%2e/client.py", "/phone/index.html", "/x"):
         assert requests.get(standin.url + path, timeout=5).status_code == 404
+
+
+def undelivered(standin):
+    return news(standin)["undelivered"]
+
+
+def test_an_event_that_was_refused_is_told_and_the_notice_goes_when_it_is_taken(told, receiver):
+    taken = threading.Event()
+    receiver.answer = lambda number, request: (200 if taken.is_set() else 503, {})
+    told.world.contact(ANA)
+    told.say(ANA, "oi")
+    assert told.world.wait(lambda: told.undelivered == 1, 10)
+    assert undelivered(told) == 1
+    taken.set()
+    assert told.world.wait(lambda: told.undelivered == 0, 10), "nobody woke those who wait"
+    told.settle()
+    assert undelivered(told) == 0
+    [delivery] = told.deliveries
+    assert delivery.done
+    assert set(delivery.answers[:-1]) == {503}
+    assert delivery.answers[-1] == 200
+
+
+def test_an_event_that_is_given_up_is_told_no_more(standin, receiver):
+    standin.add_webhook(receiver.url, events=["message"], retry=Retry(attempts=1))
+    receiver.answer = lambda number, request: (503, {})
+    standin.say(ANA, "oi")
+    standin.settle()
+    assert standin.deliveries[0].answers == [503, 503]
+    assert undelivered(standin) == 0
+
+
+def test_an_event_that_was_taken_at_once_is_never_told(told, receiver):
+    told.say(ANA, "oi")
+    told.settle()
+    revision = told.world.revision
+    told.emit("message.any", {"id": "x"})
+    told.settle()
+    assert len(told.deliveries) == 2
+    assert told.world.revision == revision
+    assert undelivered(told) == 0
+
+
+def test_a_delivery_whose_last_answer_was_yes_is_not_refused():
+    """Between the answer and the end of the delivery the page may look."""
+    delivery = Delivery("message", Webhook("http://127.0.0.1:9/"), b"", {}, [503, 200])
+    assert not delivery.refused
+    assert replace(delivery, answers=[200, 503]).refused
+    assert not replace(delivery, answers=[503], done=True).refused
+    assert replace(delivery, answers=[0]).refused
