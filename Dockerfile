@@ -15,7 +15,8 @@ RUN python -m venv --without-pip /opt/venv \
 
 COPY . .
 # Collecting needs settings, and settings need secrets: these live as long as this line.
-RUN env DJANGO_SETTINGS_MODULE=capyvagas.settings.production PYTHONPATH=/app:/app/site DATA_DIR=/tmp \
+RUN PYTHONPATH=site /opt/venv/bin/python -m capyvagas.catalogue \
+    && env DJANGO_SETTINGS_MODULE=capyvagas.settings.production PYTHONPATH=/app:/app/site DATA_DIR=/tmp \
         DJANGO_SECRET_KEY=build DATABASE_URL=sqlite:////tmp/build WAHA_API_KEY=build WAHA_HMAC_KEY=build ALLOWED_HOSTS=localhost \
         /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
     && /opt/venv/bin/python -m compileall -q bot_flows courses home vacancies site \

@@ -60,6 +60,14 @@ def search_finished(search_id: int, *, run: str, now: datetime | None = None) ->
     return [contact_id for contact_id, _ in done]
 
 
+def finished_searches() -> list[tuple[int, str]]:
+    """Searches that ended while somebody still waits, because a process died in between: the
+    search and the name of its run."""
+    ended = SearchWait.objects.filter(search__finished_at__gte=F("created_at"))
+    rows = ended.order_by().values_list("search_id", "search__finished_at").distinct()
+    return [(search_id, str(finished_at)) for search_id, finished_at in rows]
+
+
 def waiting_contacts(*, before: datetime, limit: int = 500) -> list[int]:
     """Contacts with an event that came before this moment and was not answered yet."""
     waiting = InboundEvent.objects.filter(answered_at=None, received_at__lte=before)

@@ -24,7 +24,16 @@ from bot_flows.engine.issues import inspect
 from bot_flows.models import BotSettings, PublishRefused, Release
 from bot_flows.models.release import load
 
-__all__ = ["PublishRefused", "activate", "errors", "follow", "held", "known_errors", "publish"]
+__all__ = [
+    "PublishRefused",
+    "activate",
+    "errors",
+    "follow",
+    "held",
+    "known_errors",
+    "publish",
+    "warnings",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +43,11 @@ _held: ContextVar[bool] = ContextVar("publishing_held", default=False)
 def errors(bot: engine.Release) -> tuple[Issue, ...]:
     """What refuses the publication of this release."""
     return tuple(issue for issue in inspect(bot) if issue.severity is Severity.ERROR)
+
+
+def warnings(bot: engine.Release) -> tuple[Issue, ...]:
+    """What could be better, and refuses nothing."""
+    return tuple(issue for issue in inspect(bot) if issue.severity is Severity.WARNING)
 
 
 def publish(by: User | None, reason: str) -> Release:

@@ -92,9 +92,12 @@ def run_search(search_id: int) -> None:
     """Search at the sources, then tell everyone who waits for it."""
     if refresh.run(search_id):
         matches.renew_after(search_id)
-        run = timezone.now().isoformat()
-        for contact_id in inbox.search_finished(search_id, run=run):
-            answer(contact_id)
+        _tell(search_id, timezone.now().isoformat())
+
+
+def _tell(search_id: int, run: str) -> None:
+    for contact_id in inbox.search_finished(search_id, run=run):
+        answer(contact_id)
 
 
 @searches.periodic_task(crontab(minute="*"))
@@ -119,6 +122,8 @@ def sweep() -> None:
     before = timezone.now() - OVERDUE
     _wake_all(answer, inbox.waiting_contacts(before=before))
     _wake_all(deliver, outbox.waiting_contacts(before=before))
+    for search_id, run in inbox.finished_searches():
+        _tell(search_id, run)
     for search_id in refresh.pending(limit=20):
         run_search(search_id)
 

@@ -1,6 +1,7 @@
 """The "Bot" menu of the dashboard, and what holds there."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Model, QuerySet
@@ -16,6 +17,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.contrib.settings.registry import SettingMenuItem, register_setting
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ReferenceIndex
+from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.snippets.models import register_snippet
 
 from bot_flows.admin.logs import INBOUND, OUTBOUND
@@ -81,6 +83,22 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "bot_flows.activate", gettext_lazy("Voltar à versão"), gettext_lazy("Voltou a esta versão")
     )
+
+
+class PublishFirst(PublishMenuItem):
+    """Publishing as the big button; the Enter key still saves a draft."""
+
+    template_name = "bot_flows/publish_first.html"
+
+
+@hooks.register("construct_snippet_action_menu")
+def publishing_first(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Where the bot's words are written, whoever may publish finds that first."""
+    others = [item for item in items if item.name != PublishFirst.name]
+    if issubclass(context["model"], Flow | ReplyTemplate) and len(others) < len(items):
+        items[:] = [PublishFirst(), *others]
 
 
 @hooks.register("before_delete_snippet")

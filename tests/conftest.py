@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 
+from capyvagas.catalogue import compile_catalogues
+
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -19,6 +21,11 @@ ON_CI = os.environ.get("CI") == "true"
 A_DAY = 86_400.0
 # Playwright's own loop runs in the thread of the test, where Django then sees an event loop.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_sessionstart() -> None:
+    """What git does not keep, and the site reads."""
+    compile_catalogues()
 
 
 @pytest.hookimpl(tryfirst=True)

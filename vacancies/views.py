@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.db.models import Max
@@ -124,7 +125,13 @@ def vacancy_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not vacancy.live:
         return render(request, "vacancies/gone.html", {"vacancy": vacancy}, status=410)
     courses = {match.course_id: match.course_name for match in vacancy.matches.all()}
-    context = {"vacancy": vacancy, "link": safe_link(vacancy.link), "courses": courses.items()}
+    link = safe_link(vacancy.link)
+    context = {
+        "vacancy": vacancy,
+        "link": link,
+        "host": urlsplit(link).hostname,
+        "courses": courses.items(),
+    }
     return render(request, "vacancies/detail.html", context)
 
 

@@ -94,6 +94,11 @@ class CheckedForm(WagtailAdminModelForm):
         """Put these issues at their fields."""
         raise NotImplementedError
 
+    def lines(self, issues: list[Issue]) -> list[str]:
+        """A line for each of these issues, to be read away from its field."""
+        titles = names()
+        return [sentence(issue, titles) for issue in issues]
+
 
 class FlowForm(CheckedForm):
     def is_own(self, issue: Issue) -> bool:
@@ -108,6 +113,16 @@ class FlowForm(CheckedForm):
         error = steps_error(steps, list(self.instance.steps.raw_data), titles)
         if error:
             self.add_error("steps", error)
+
+    def lines(self, issues: list[Issue]) -> list[str]:
+        steps = [item["id"] for item in self.instance.steps.raw_data]
+        return [
+            _("Passo %(number)s: %(fault)s")
+            % {"number": steps.index(issue.step) + 1, "fault": line}
+            if issue.step in steps
+            else line
+            for issue, line in zip(issues, super().lines(issues), strict=True)
+        ]
 
 
 def _moments() -> list[Any]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -21,9 +22,9 @@ from wagtail.snippets.views import snippets
 from bot_flows import publishing
 from bot_flows.compiler import compile_release
 from bot_flows.engine.codes import Issue
-from bot_flows.models import PublishRefused, Release
+from bot_flows.models import Flow, PublishRefused, Release, ReplyTemplate
 
-from .forms import elsewhere
+from .forms import CheckedForm, elsewhere
 
 MOST_FAULTS = 8
 
@@ -37,6 +38,17 @@ def tell(request: HttpRequest, issues: Iterable[Issue], heading: str) -> None:
         messages.error(request, fault.text, buttons=buttons)
 
 
+def warn(request: HttpRequest, content: Flow | ReplyTemplate, form: CheckedForm) -> None:
+    """Show what could be better in what was just published."""
+    bot = compile_release(overrides={content.reference: content})
+    found = [issue for issue in publishing.warnings(bot) if form.is_own(issue)]
+    if found:
+        heading = _("Em “%s”, dá para melhorar:") % content
+        entries = ((line,) for line in form.lines(found[:MOST_FAULTS]))
+        listed = format_html_join("", "<li>{}</li>", entries)
+        messages.warning(request, format_html("{}<ul>{}</ul>", heading, listed))
+
+
 class RefusableMixin:
     """Publishing from the editor: the form has checked, and the release has the last word."""
 
@@ -44,6 +56,8 @@ class RefusableMixin:
     action: str
     get_edit_url: Any
     expects_json_response: bool
+    object: Flow | ReplyTemplate
+    form: CheckedForm
 
     def get_error_message(self) -> Any:
         if self.action == "publish" and not self.expects_json_response:
@@ -51,7 +65,10 @@ class RefusableMixin:
         return super().get_error_message()  # type: ignore[misc]
 
     def publish_action(self) -> HttpResponse | None:
-        return self._refusable(super().publish_action)  # type: ignore[misc]
+        response = self._refusable(super().publish_action)  # type: ignore[misc]
+        if response is None and not self.expects_json_response:
+            warn(self.request, self.object, self.form)
+        return response
 
     def workflow_action_action(self) -> HttpResponse | None:
         return self._refusable(super().workflow_action_action)  # type: ignore[misc]

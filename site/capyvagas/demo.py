@@ -305,9 +305,11 @@ def log(name: str) -> Path:
 
 def last_words(name: str) -> str:
     """The last line of a log, and where the others are."""
-    with log(name).open(encoding="utf-8", errors="replace") as stream:
+    path = log(name)
+    with path.open(encoding="utf-8", errors="replace") as stream:
         lines = [line.strip() for line in stream if line.strip()]
-    return f"{lines[-1] if lines else 'it said nothing'} (more in {log(name).relative_to(BASE)})"
+    shown = path.relative_to(BASE) if path.is_relative_to(BASE) else path
+    return f"{lines[-1] if lines else 'it said nothing'} (more in {shown})"
 
 
 def say(text: str) -> None:

@@ -17,6 +17,7 @@ from courses.models import CourseIndexPage, CoursePage, CourseSearchTerm
 from tests.builders import a_flow, a_release, ask, vacancies
 from tests.jobboard.board import Board, Job
 from tests.jobboard.fixtures import board
+from vacancies import refresh
 from vacancies.models import Search, SearchRun, Vacancy, VacancyMatch, VacancySettings
 
 from .incoming import BIA, incoming
@@ -116,6 +117,17 @@ def test_who_opted_out_is_not_written_to(board: Board) -> None:
     before = len(texts(outcome.contact_id))
     run_search(outcome.searches[0])
     assert len(texts(outcome.contact_id)) == before
+
+
+def test_a_search_whose_worker_died_is_told_by_the_sweep(board: Board) -> None:
+    tell("oi")
+    outcome = tell(TERM)
+    refresh.run(outcome.searches[0])
+    assert SearchWait.objects.exists()
+    tasks.sweep()
+    conversations.answer(outcome.contact_id)
+    assert not SearchWait.objects.exists()
+    assert "Nenhuma vaga" in texts(outcome.contact_id)[-2]
 
 
 def test_fresh_vacancies_are_shown_without_a_search() -> None:

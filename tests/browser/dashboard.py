@@ -41,6 +41,7 @@ class Dashboard:
         """Delete every choice of the flow's first step, a menu."""
         choices = self.page.locator("[data-contentpath=choices]")
         delete = choices.get_by_role("button", name="Excluir")
+        expect(delete.first).to_be_visible()
         for left in range(delete.count() - 1, -1, -1):
             delete.first.click()
             expect(delete).to_have_count(left)
@@ -59,10 +60,10 @@ class Dashboard:
         self.page.get_by_role("button", name="Alternar pré-visualização").click()
 
     def publish(self) -> None:
-        self.page.get_by_role("button", name="Mais ações").click()
         self.page.get_by_role("button", name="Publicar", exact=True).click()
 
     def save_draft(self) -> None:
+        self.page.get_by_role("button", name="Mais ações").click()
         self.page.get_by_role("button", name="Salvar rascunho").click()
 
     def is_told(self, text: str) -> None:

@@ -40,6 +40,8 @@ def test_student_editor_and_visitor(
     editor = Dashboard(new_context().new_page(), demo)
     with subtests.test("what an editor publishes is heard on the next message"):
         _publish_a_welcome(editor, ana)
+    with subtests.test("the Enter key publishes nothing"):
+        _press_enter(editor, ana)
     with subtests.test("what would break the bot is refused at the field, and kept as a draft"):
         _refuse_an_unknown_placeholder(editor, ana)
     with subtests.test("a menu without choices is refused"):
@@ -93,6 +95,15 @@ def _publish_a_welcome(editor: Dashboard, phone: Phone) -> None:
     editor.is_told("publicado")
     phone.say("oi")
     phone.hears(NEW_WELCOME, "Como posso ajudar?")
+
+
+def _press_enter(editor: Dashboard, phone: Phone) -> None:
+    editor.open_flow("Início")
+    editor.text_of_step(0).fill("Oi, pela metade")
+    editor.page.locator("#id_title").press("Enter")
+    editor.is_told("atualizado")
+    phone.say("oi")
+    phone.hears(NEW_WELCOME)
 
 
 def _refuse_an_unknown_placeholder(editor: Dashboard, phone: Phone) -> None:
@@ -157,5 +168,6 @@ def _leads_outside(page: Page, demo: Demonstration) -> None:
     assert target.scheme == "https"
     assert target.hostname
     assert f"{target.scheme}://{target.netloc}" != demo.site
+    expect(page.locator("p", has=link)).to_contain_text(target.hostname)
     assert {"nofollow", "noopener"} <= set((link.get_attribute("rel") or "").split())
     expect(page.get_by_text("O link sai do CapyVagas.")).to_be_visible()

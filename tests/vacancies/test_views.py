@@ -1,5 +1,6 @@
 """The public pages of vacancies: filters in the address, honest empty states, hostile input."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -221,3 +222,19 @@ def test_a_vacancy_not_seen_for_long_may_be_closed(client) -> None:
 @pytest.mark.parametrize("path", ["/vagas/", "/vagas/1/"])
 def test_nothing_can_be_posted(client, path) -> None:
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_site_that_the_link_leads_to_is_named_beside_it(client, demo) -> None:
+    link = "https://www.exemplo.com.br:8443/vaga/1?x=https://outro.example"
+    vacancy = a_vacancy(link=link, is_demo=demo)
+    html = page(client, f"/vagas/{vacancy.pk}/")
+    assert re.search(
+        r'rel="nofollow noopener">[^<]*</a> <span class="leads-to">www.exemplo.com.br<', html
+    )
+
+
+def test_a_link_that_is_not_safe_names_no_site(client) -> None:
+    vacancy = a_vacancy()
+    Vacancy.objects.filter(pk=vacancy.pk).update(link="javascript:alert(1)")
+    assert "leads-to" not in page(client, f"/vagas/{vacancy.pk}/")

@@ -138,8 +138,8 @@ class Migration(migrations.Migration):
                 ('search', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='vacancies.search', verbose_name='busca')),
             ],
             options={
-                'verbose_name': 'registro de busca',
-                'verbose_name_plural': 'registro de buscas',
+                'verbose_name': 'busca',
+                'verbose_name_plural': 'buscas',
                 'ordering': ('-finished_at', '-id'),
                 'indexes': [models.Index(fields=['-finished_at', '-id'], name='run_newest')],
             },

@@ -69,8 +69,8 @@ class SearchRun(models.Model):
     message = models.CharField(_("mensagem"), max_length=300, blank=True)
 
     class Meta:
-        verbose_name = _("registro de busca")
-        verbose_name_plural = _("registro de buscas")
+        verbose_name = _("busca")
+        verbose_name_plural = _("buscas")
         ordering = ("-finished_at", "-id")
         indexes = (models.Index(fields=["-finished_at", "-id"], name="run_newest"),)
 

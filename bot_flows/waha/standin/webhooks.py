@@ -191,12 +191,13 @@ class Courier:
         status, retry_after = self._post(delivery)
         delivery.answers.append(status)
         failures, retry = len(delivery.answers), delivery.webhook.retry
-        if _taken(status) or failures > retry.attempts:
+        over = _taken(status) or failures > retry.attempts
+        if over:
             self._finish(delivery)
         elif delivery in self._under_way:
             pause = retry.pause(failures, retry_after)
             self._clock.after(pause, partial(self._post_soon, delivery))
-        if failures > 1 or not _taken(status):
+        if over != (failures == 1):  # newly refused, or refused no more
             self._refusals_changed()
 
     def _finish(self, delivery: Delivery) -> None:

@@ -115,6 +115,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "pt-br"
 LANGUAGES = [("pt-br", "Português do Brasil")]
 TIME_ZONE = "America/Sao_Paulo"
+# Found as an app's too, but the scripts of the dashboard are given only what is named here.
+LOCALE_PATHS = [BASE_DIR / "home" / "locale"]
 USE_I18N = True
 USE_TZ = True
 
@@ -142,6 +144,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # there is no mail server; see docs/operacao.md
+WAGTAILADMIN_USER_LOGIN_FORM = "home.forms.LoginForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pt-br", "Português do Brasil")]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
