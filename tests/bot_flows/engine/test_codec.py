@@ -13,7 +13,7 @@ from tests import builders as b
 from tests.strategies import releases
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(releases())
 def test_a_release_survives_its_json(release: Release) -> None:
     written = json.dumps(codec.to_json(release))

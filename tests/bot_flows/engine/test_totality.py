@@ -23,7 +23,7 @@ def nothing(effect: SearchVacancies) -> VacanciesFound:
     return VacanciesFound((), 0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.data())
 def test_no_input_raises_and_no_message_goes_unanswered(data: st.DataObject) -> None:
     talk(data)
@@ -57,7 +57,7 @@ def is_silent(place: State, now: datetime) -> bool:
     return place.silent_until is not None and place.silent_until > now
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.data())
 def test_a_person_always_finds_back_to_the_menu(data: st.DataObject) -> None:
     release: Release = data.draw(releases())
