@@ -200,11 +200,13 @@ _CLAIM = """
 
 
 def give_back(contact_id: int, token: str) -> bool:
-    """Leave the lane, if it is still ours. True when messages came meanwhile that nobody else
-    was woken for: what is committed after this statement began finds the lane free."""
-    sql = f"{_GIVE_BACK}{_not_waited_for()} RETURNING {_ANY_LEFT}"
-    rows = _all(sql, (contact_id, token, contact_id))
-    return bool(rows and rows[0][0])
+    """Leave the lane, if it is still ours. True when it is free and messages wait.
+
+    The look comes after the row is held: what is committed before it is seen here, and
+    whoever is woken for a later one waits for this row and then finds the lane free.
+    """
+    leave = (_GIVE_BACK + _not_waited_for(), (contact_id, token))
+    return bool(_together([leave, (_ANY_LEFT, (contact_id,))]))
 
 
 _GIVE_BACK = """
@@ -212,8 +214,9 @@ _GIVE_BACK = """
     WHERE id = %s AND delivering_by = %s
 """
 _ANY_LEFT = """
-    EXISTS (SELECT 1 FROM bot_flows_outboundmessage
-        WHERE contact_id = %s AND status IN ('queued', 'sending'))
+    SELECT 1 FROM bot_flows_outboundmessage m JOIN bot_flows_contact c ON c.id = m.contact_id
+    WHERE m.contact_id = %s AND m.status IN ('queued', 'sending') AND c.delivering_by = ''
+    LIMIT 1
 """
 
 

@@ -148,7 +148,7 @@ def test_a_message_costs_few_statements(
     waha: Standin, contact: Contact, django_assert_max_num_queries
 ) -> None:
     queue(contact, "um")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         deliver(contact, waha)
 
 
