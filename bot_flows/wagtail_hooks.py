@@ -15,13 +15,21 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.contrib.settings.registry import SettingMenuItem, register_setting
-from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.snippets.models import register_snippet
 
+from bot_flows.admin.access import hooks as access  # noqa: F401 - what registers itself
+from bot_flows.admin.editing import hooks as editing  # noqa: F401
+from bot_flows.admin.exchange import hooks as exchange  # noqa: F401
+from bot_flows.admin.heard import hooks as heard  # noqa: F401
 from bot_flows.admin.logs import INBOUND, OUTBOUND
-from bot_flows.admin.viewsets import BOT_MENU, FlowViewSet, ReleaseViewSet, ReplyViewSet
+from bot_flows.admin.maps import hooks as maps  # noqa: F401
+from bot_flows.admin.menu import BOT_MENU, Order
+from bot_flows.admin.rehearsals import hooks as rehearsals  # noqa: F401
+from bot_flows.admin.releases import hooks as releases  # noqa: F401
+from bot_flows.admin.simulator import hooks as simulator  # noqa: F401
+from bot_flows.admin.viewsets import FlowViewSet, ReplyViewSet
 from bot_flows.models import BotSettings, Flow, ReplyTemplate
 
 
@@ -45,26 +53,21 @@ def bot_menu() -> BotGroup:
     return BotGroup()
 
 
-@hooks.register("register_admin_viewset")
-def releases() -> ReleaseViewSet:
-    return ReleaseViewSet()
-
-
 @hooks.register(BOT_MENU)
 def settings_item() -> MenuItem:
-    item = SettingMenuItem(BotSettings, icon="cog", order=30)
+    item = SettingMenuItem(BotSettings, icon="cog", order=Order.SETTINGS)
     item.label = _("Configurações")
     return item
 
 
 @hooks.register(BOT_MENU)
 def inbound_item() -> MenuItem:
-    return INBOUND.get_menu_item(order=50)
+    return INBOUND.get_menu_item(order=Order.INBOUND)
 
 
 @hooks.register(BOT_MENU)
 def outbound_item() -> MenuItem:
-    return OUTBOUND.get_menu_item(order=60)
+    return OUTBOUND.get_menu_item(order=Order.OUTBOUND)
 
 
 @hooks.register("construct_settings_menu")
@@ -76,13 +79,6 @@ def one_place_for_settings(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="bot_flows", codename="read_messages")
-
-
-@hooks.register("register_log_actions")
-def log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(
-        "bot_flows.activate", gettext_lazy("Voltar à versão"), gettext_lazy("Voltou a esta versão")
-    )
 
 
 class PublishFirst(PublishMenuItem):

@@ -1,10 +1,5 @@
 """What editors of the bot find in the dashboard."""
 
-from typing import Any
-
-from django.contrib.auth.models import User
-from django.urls import URLPattern, path
-from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -15,17 +10,13 @@ from wagtail.admin.panels import (
     PublishingPanel,
 )
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from bot_flows.models import BotSettings, Flow, Release, ReplyTemplate
+from bot_flows.models import BotSettings, Flow, ReplyTemplate
 
 from . import views
 from .forms import FlowForm, ReplyForm, SettingsForm
-
-BOT_MENU = "register_bot_menu_item"
+from .menu import BOT_MENU, Order
 
 
 class BotContentViewSet(SnippetViewSet):
@@ -48,7 +39,7 @@ def _shown_triggers(flow: Flow) -> str:
 class FlowViewSet(BotContentViewSet):
     model = Flow
     icon = "list-ol"
-    menu_order = 10
+    menu_order = Order.FLOWS
     list_display = (
         "title",
         Column(
@@ -72,7 +63,7 @@ def _shown_text(reply: ReplyTemplate) -> str:
 class ReplyViewSet(BotContentViewSet):
     model = ReplyTemplate
     icon = "comment"
-    menu_order = 20
+    menu_order = Order.REPLIES
     list_per_page = 100
     list_display = (
         "title",
@@ -90,43 +81,6 @@ class ReplyViewSet(BotContentViewSet):
         ],
         base_form_class=ReplyForm,
     )
-
-
-class ReleasePolicy(ModelPermissionPolicy):
-    """A release is made by publishing and never changed: it may be looked at."""
-
-    def user_has_permission(self, user: User, action: str) -> bool:
-        allowed = ("bot_flows.view_release", "bot_flows.publish_flow", "bot_flows.change_flow")
-        return action == "view" and any(user.has_perm(item) for item in allowed)
-
-    def user_has_any_permission(self, user: User, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-class ReleaseViewSet(ModelViewSet):
-    """The versions of the bot, to read and to go back to."""
-
-    name = "bot_releases"
-    model = Release
-    icon = "history"
-    menu_label: Promise = _("Versões")
-    menu_hook = BOT_MENU
-    menu_order = 40
-    form_fields: list[str] = []
-    index_view_class = views.ReleaseIndexView
-    copy_view_enabled = False
-    add_to_reference_index = False
-    list_per_page = 30
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        kept = [
-            item for item in super().get_urlpatterns() if item.name in ("index", "index_results")
-        ]
-        return [*kept, path("voltar/<int:pk>/", self.activate_view, name="activate")]
-
-    @property
-    def activate_view(self) -> Any:
-        return self.construct_view(views.ActivateView)
 
 
 def _row(*names: str) -> FieldRowPanel:
@@ -154,4 +108,3 @@ BotSettings.edit_handler = ObjectList(
     ],
     base_form_class=SettingsForm,
 )
-register_permission_policy(Release, ReleasePolicy(Release))

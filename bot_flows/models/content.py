@@ -38,6 +38,11 @@ from .library import gather
 
 logger = logging.getLogger(__name__)
 
+MENU_FORMS = (
+    ("text", _("Texto numerado")),
+    ("poll", _("Enquete")),
+    ("list", _("Lista")),
+)
 SCHEDULED = "wagtail.publish.scheduled"
 LONGEST_TRIGGER = 60
 
@@ -60,6 +65,16 @@ class BotContent(
     models.Model,
 ):
     """A snippet whose publication makes a release, or is rolled back with it."""
+
+    # What was live before a revision with an end: when it ends, this comes back.
+    returns_to = models.ForeignKey(
+        Revision,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
 
     acting_user: User | None = None
     # On PostgreSQL two writers of the search index can deadlock, and the error is swallowed
@@ -267,6 +282,16 @@ class BotSettings(BaseGenericSetting):
     words_help = _spellings(_("ajuda"), "ajuda, help, socorro")
     words_quit = _spellings(_("sair"), "sair, tchau, encerrar, fim")
     words_stop = _spellings(_("parar de receber"), "parar, pare, stop, descadastrar")
+    menu_form = models.CharField(
+        _("como os menus são enviados"),
+        max_length=8,
+        choices=MENU_FORMS,
+        default="text",
+        help_text=_(
+            "Onde a conta do WhatsApp não aceita enquete ou lista, vai o texto numerado. "
+            "O número e o nome da opção, digitados, valem sempre."
+        ),
+    )
     release_word = models.CharField(
         _("palavra da equipe"),
         max_length=20,
@@ -279,7 +304,13 @@ class BotSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("configurações do bot")
-        permissions = (("read_messages", _("Pode ler as mensagens das conversas")),)
+        permissions = (
+            ("read_messages", _("Pode ler as mensagens das conversas")),
+            ("see_reports", _("Pode ver os relatórios do bot")),
+            ("override_tests", _("Pode publicar com testes falhando")),
+            ("export_bot", _("Pode exportar o bot")),
+            ("import_bot", _("Pode importar o bot")),
+        )
 
     def save(self, *args: Any, **options: Any) -> None:
         """Save, and with it the release that follows. Raises PublishRefused."""

@@ -30,6 +30,16 @@ class Release(models.Model):
         verbose_name=_("por"),
     )
     reason = models.CharField(_("motivo"), max_length=200, blank=True)
+    tests_run = models.PositiveIntegerField(_("testes rodados"), default=0)
+    tests_failed = models.PositiveIntegerField(_("testes que falharam"), default=0)
+    overridden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("publicada apesar dos testes por"),
+    )
 
     class Meta:
         verbose_name = _("versão")
@@ -41,6 +51,43 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return _("Versão %(number)s") % {"number": self.number}
+
+
+class ReleasePlan(models.Model):
+    """A release to be put on the air at a time, and to leave it again at another if asked.
+
+    ``outcome`` is empty while it waits; then "done", "refused" or "cancelled", with
+    ``detail`` in words. ``returned_at`` is when the way back was taken.
+    """
+
+    release = models.ForeignKey(
+        Release, on_delete=models.CASCADE, related_name="plans", verbose_name=_("versão")
+    )
+    starts_at = models.DateTimeField(_("entra no ar em"))
+    ends_at = models.DateTimeField(_("volta à anterior em"), null=True, blank=True)
+    previous = models.ForeignKey(
+        Release, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("por"),
+    )
+    outcome = models.CharField(max_length=10, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("agendamento de versão")
+        verbose_name_plural = _("agendamentos de versão")
+        ordering = ("starts_at",)
+
+    def __str__(self) -> str:
+        return f"{self.release} · {self.starts_at:%d/%m/%Y %H:%M}"
 
 
 @lru_cache(maxsize=32)

@@ -78,6 +78,11 @@ class InboundEvent(models.Model):
     answered_at = models.DateTimeField(_("respondida em"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("tentativas"), default=0)
     error = models.CharField(_("erro"), max_length=300, blank=True)
+    # Where it was heard, and what came of it (engine.outcomes.Outcome): written with the answer.
+    release_number = models.IntegerField(null=True, blank=True, editable=False)
+    flow = models.CharField(max_length=40, blank=True, db_default="", editable=False)
+    step = models.CharField(max_length=40, blank=True, db_default="", editable=False)
+    outcome = models.CharField(max_length=14, blank=True, db_default="", editable=False)
 
     class Meta:
         verbose_name = _("mensagem recebida")
@@ -88,6 +93,11 @@ class InboundEvent(models.Model):
                 fields=["contact", "sent_at", "id"],
                 name="event_waiting",
                 condition=Q(answered_at=None),
+            ),
+            models.Index(
+                fields=["answered_at"],
+                name="event_missed",
+                condition=Q(outcome="missed"),
             ),
         )
 
@@ -115,6 +125,9 @@ class OutboundMessage(models.Model):
     chat_id = models.CharField(_("endereço"), max_length=100)
     text = models.TextField(_("texto"))
     media = models.JSONField(_("mídia"), null=True, blank=True)
+    # A question with options that may be shown as a poll or a list: the options, in order.
+    options = models.JSONField(_("opções"), null=True, blank=True)
+    form = models.CharField(_("forma"), max_length=8, blank=True, db_default="")
     status = models.CharField(
         _("situação"), max_length=8, choices=Status.choices, default=Status.QUEUED
     )
@@ -158,6 +171,28 @@ class SearchWait(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Channel(models.Model):
+    """What one WhatsApp account can do, as WAHA and experience say.
+
+    ``session`` is WAHA's name of the account. ``polls_failed_at`` is when a poll was sent and
+    nobody's vote arrived although they answered: from then on menus go out as text.
+    """
+
+    session = models.CharField(_("conta"), max_length=60, primary_key=True)
+    engine = models.CharField(_("motor"), max_length=20, blank=True)
+    tier = models.CharField(_("edição"), max_length=20, blank=True)
+    version = models.CharField(_("versão"), max_length=40, blank=True)
+    checked_at = models.DateTimeField(_("conferida em"), null=True, blank=True)
+    polls_failed_at = models.DateTimeField(_("enquetes falharam em"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("conta do WhatsApp")
+        verbose_name_plural = _("contas do WhatsApp")
+
+    def __str__(self) -> str:
+        return self.session
 
 
 class WorkerBeat(models.Model):

@@ -1,0 +1,1 @@
+"""Who may do what with the bot, and who must look at it first."""

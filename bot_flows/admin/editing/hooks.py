@@ -1,0 +1,1 @@
+"""What helps while writing: counters, fields to insert, mends for formatting."""

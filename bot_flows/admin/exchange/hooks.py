@@ -1,0 +1,1 @@
+"""Taking the bot out of the dashboard and bringing it back; where a piece is used."""

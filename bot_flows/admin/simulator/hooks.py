@@ -1,0 +1,1 @@
+"""The simulator and its personas in the dashboard."""
