@@ -1,10 +1,15 @@
-"""``python -m benchmarks [engine|memory|messages …]``: everything, or the named parts."""
+"""``python -m benchmarks [engine|memory|messages|studio …]``: everything, or the named parts."""
 
 import argparse
 
-from . import memory, messages, turns
+from . import memory, messages, studio, turns
 
-PARTS = {"engine": turns.measure, "memory": memory.measure, "messages": messages.measure}
+PARTS = {
+    "engine": turns.measure,
+    "memory": memory.measure,
+    "messages": messages.measure,
+    "studio": studio.measure,
+}
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import logging
 
 from django.core.files.storage import default_storage
 
+from . import channels, whatsapp
 from .engine.release import Media
 from .ledger import Letter
 from .waha.client import Client, WahaError
@@ -14,6 +15,8 @@ logger = logging.getLogger(__name__)
 def send(client: Client, message: Letter) -> str:
     """Send a message that has media. Answers WAHA's id; raises WahaError."""
     media = Media(**(message.media or {}))
+    if not channels.can_send_media(client):
+        return _send_address(client, message, media)
     try:
         with default_storage.open(media.file) as file:
             data = file.read()
@@ -30,11 +33,11 @@ def send(client: Client, message: Letter) -> str:
             caption=message.text,
         )
     except WahaError as error:
-        if error.kind != "unsupported":
+        if not error.permanent:
             raise
         return _send_address(client, message, media)
 
 
 def _send_address(client: Client, message: Letter, media: Media) -> str:
-    text = "\n\n".join(part for part in (message.text, media.url) if part)
+    text = whatsapp.link_text(message.text, media)
     return client.send_text(message.chat_id, text, message_id=message.waha_id or None)

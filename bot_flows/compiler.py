@@ -8,6 +8,8 @@ from bot_flows import cities
 from bot_flows.engine import release as engine
 from bot_flows.engine.wording import Reply
 from bot_flows.models import BotSettings, Flow, ReplyTemplate
+from bot_flows.models.drafts import newest
+from bot_flows.models.imprint import imprint
 from bot_flows.models.library import gather
 from courses.selectors import live_courses
 
@@ -46,14 +48,28 @@ def compile_release(*, overrides: Overrides = MappingProxyType({})) -> engine.Re
         replies={Reply(item.key): item.text for item in replies if item.reply},
         courses=_courses(),
         cities=cities.known(),
+        unpublished=frozenset(keys.values()) - {flow.reference for flow in flows},
     )
 
 
 def compile_drafts() -> engine.Release:
-    """The bot as the newest drafts say it, for the simulator. One statement more a draft."""
-    contents: list[Flow | ReplyTemplate] = [*Flow.objects.all(), *ReplyTemplate.objects.all()]
-    drafts = (item.get_latest_revision_as_object() for item in contents)
-    return compile_release(overrides={item.reference: item for item in drafts})
+    """The bot as the newest drafts say it. The same value until something is written.
+
+    A fixed number of statements: one round to see whether what is kept still holds, and where
+    it does not, one to compile and one to see that nothing was written meanwhile.
+    """
+    before = imprint()
+    if kept := _kept_drafts.get(before):
+        return kept
+    drafts: list[Flow | ReplyTemplate] = [*newest(Flow), *newest(ReplyTemplate)]
+    made = compile_release(overrides={item.reference: item for item in drafts})
+    if imprint() == before:
+        _kept_drafts.clear()
+        _kept_drafts[before] = made
+    return made
+
+
+_kept_drafts: dict[str, engine.Release] = {}
 
 
 def _current[T: (Flow, ReplyTemplate)](
@@ -85,6 +101,7 @@ def _settings(stored: BotSettings, flows: Mapping[int, str]) -> engine.Settings:
         page_size=stored.page_size,
         words=stored.spellings(),
         release_word=stored.release_word,
+        menu_form=engine.MenuForm(stored.menu_form),
     )
 
 

@@ -8,16 +8,19 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from . import ledger, whatsapp
+from . import ledger, taps, whatsapp
 from .engine import effects, events, state
 from .engine import release as engine
-from .engine.turn import may_move, play
-from .ledger import Letter, Locked, Waiting
+from .engine.outcomes import Outcome as Came
+from .engine.outcomes import outcome
+from .engine.turn import Turn, may_move, play
+from .ledger import Heard, Letter, Locked, Waiting
 from .models import Contact
 from .models.release import load
 from .searches import look_up
 
 LATEST = timedelta(hours=12)
+LONGEST_ID = 40  # of a flow or a step, as the events keep them; those of ours have 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class _Work:
     now: datetime
     letters: list[Letter] = field(default_factory=list)
     searches: list[int] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     opted_out: bool = False
 
 
@@ -53,18 +57,33 @@ def answer(contact_id: int, *, now: datetime | None = None) -> Outcome:
     work = _Work(conversation, state.from_json(conversation.state), now)
     for event in waiting:
         _answer_one(work, event)
-    _write(work, waiting)
+    _write(work)
     return Outcome(contact_id, len(work.letters), tuple(work.searches))
 
 
 def _answer_one(work: _Work, row: Waiting) -> None:
-    event = _event(row, work.conversation.name)
+    event = _event(row, work.conversation.name, work.now)
+    if event is None:
+        work.heard.append(Heard(row.id))
+        return
     if row.chat_id and row.kind != "staff":
         work.conversation.chat_id = row.chat_id
+    asked_by = work.conversation.release_id
     release = _release(work, event)
     if _is_too_old(row, release, work.now):
+        work.heard.append(Heard(row.id))
         return
-    _play(work, release, event)
+    before = work.state
+    turn = _play(work, release, event)
+    came = outcome(before, event, turn, release)
+    work.heard.append(_heard(row, asked_by, before, came))
+
+
+def _heard(row: Waiting, asked_by: int | None, before: state.State, came: Came) -> Heard:
+    """The step that waited is counted for the release that put its question."""
+    if before.at is None or not came:
+        return Heard(row.id)
+    return Heard(row.id, asked_by, before.at.flow[:LONGEST_ID], before.at.step[:LONGEST_ID], came)
 
 
 def _is_too_old(row: Waiting, release: engine.Release, now: datetime) -> bool:
@@ -74,7 +93,7 @@ def _is_too_old(row: Waiting, release: engine.Release, now: datetime) -> bool:
     return row.received_at - row.sent_at > limit or now - row.received_at > LATEST
 
 
-def _play(work: _Work, release: engine.Release, event: events.Event) -> None:
+def _play(work: _Work, release: engine.Release, event: events.Event) -> Turn:
     def search(effect: effects.SearchVacancies) -> events.VacanciesFound:
         answer = look_up(work.conversation.contact_id, effect, work.now)
         work.searches.extend(answer.queued)
@@ -84,9 +103,10 @@ def _play(work: _Work, release: engine.Release, event: events.Event) -> None:
     work.state = turn.state
     for effect in turn.effects:
         if isinstance(effect, effects.Say | effects.Offer):
-            _queue(work, effect)
+            _queue(work, effect, release.settings.menu_form)
         elif isinstance(effect, effects.OptOut):
             work.opted_out = True
+    return turn
 
 
 def _release(work: _Work, event: events.Event) -> engine.Release:
@@ -98,10 +118,11 @@ def _release(work: _Work, event: events.Event) -> engine.Release:
     return load(pinned)
 
 
-def _queue(work: _Work, effect: effects.Say | effects.Offer) -> None:
+def _queue(work: _Work, effect: effects.Say | effects.Offer, form: engine.MenuForm) -> None:
     conversation = work.conversation
     for part in whatsapp.render(effect):
         conversation.sent_count += 1
+        asked = part.asked if form is not engine.MenuForm.TEXT else None
         work.letters.append(
             Letter(
                 contact_id=conversation.contact_id,
@@ -109,16 +130,21 @@ def _queue(work: _Work, effect: effects.Say | effects.Offer) -> None:
                 chat_id=conversation.chat_id,
                 text=part.text.replace("\0", ""),
                 media=asdict(part.media) if part.media else None,
+                options=asked.to_json() if asked else None,
+                form=form.value if asked else "",
             )
         )
 
 
-def _event(row: Waiting, name: str) -> events.Event:
+def _event(row: Waiting, name: str, now: datetime) -> events.Event | None:
+    """What happened; None for what is nothing to answer."""
     match row.kind:
         case "text":
             return events.TextReceived(row.text, name)
         case "staff":
             return events.StaffSpoke(row.text)
+        case taps.VOTE | taps.LOST:
+            return taps.event(row.id, row.text, name, now)
         case "search_finished":
             return events.SearchFinished(row.text)
         case kind if kind in set(events.MediaKind):
@@ -127,9 +153,9 @@ def _event(row: Waiting, name: str) -> events.Event:
             return events.MediaReceived(events.MediaKind.OTHER, name)
 
 
-def _write(work: _Work, waiting: list[Waiting]) -> None:
+def _write(work: _Work) -> None:
     conversation = work.conversation
     conversation.state = state.to_json(work.state)
-    ledger.write(conversation, work.letters, waiting, work.now)
+    ledger.write(conversation, work.letters, work.heard, work.now)
     if work.opted_out:
         Contact.objects.filter(pk=conversation.contact_id).update(opted_out=True)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from bot_flows import publishing
 from bot_flows.demo_content import FLOWS, REPLIES, To, name_id
-from bot_flows.models import BotSettings, Flow, Release, ReplyTemplate
+from bot_flows.demo_talks import TALKS
+from bot_flows.models import BotSettings, ConversationTest, Flow, Release, ReplyTemplate
 from bot_flows.replies import REPLIES as NOTES
 
 
@@ -18,15 +19,19 @@ def load(by: User | None = None) -> Release:
     """The demonstration bot, published. Raises PublishRefused where the content of editors
     leaves no room for it.
 
-    Flows come only into a bot without flows, so that what editors deleted stays away;
-    replies and settings are added where they are missing.
+    Flows and conversation tests come only into a bot without flows, so that what editors
+    deleted stays away; replies and settings are added where they are missing.
     """
     with transaction.atomic():
+        is_new = not Flow.objects.exists()
         with publishing.held():
-            if not Flow.objects.exists():
+            if is_new:
                 _load_flows(by)
             _load_replies(by)
-        return publishing.publish(by, _("Conteúdo de demonstração"))
+        release = publishing.publish(by, _("Conteúdo de demonstração"))
+        if is_new:
+            _load_talks(by)
+        return release
 
 
 def _load_flows(by: User | None) -> None:
@@ -64,6 +69,13 @@ def _load_settings(rows: dict[str, Flow]) -> None:
         if getattr(settings, f"{name}_id") is None:
             setattr(settings, name, rows[name])
     settings.save()
+
+
+def _load_talks(by: User | None) -> None:
+    for title, script in TALKS.items():
+        test = ConversationTest.of(script, title)
+        test.save()
+        test.save_revision(user=by, changed=True)
 
 
 def _load_replies(by: User | None) -> None:

@@ -230,6 +230,7 @@ REPLIES: Mapping[Reply, str] = {
     Reply.NOT_UNDERSTOOD_SUGGEST: "Ainda não entendi. Que tal {opcoes}?",
     Reply.NOT_UNDERSTOOD_OFFER: "Acho que estou com água nos ouvidos. 🦫 O que prefere?",
     Reply.WHICH_ONE: "Fiquei em dúvida. É alguma destas?\n{opcoes}",
+    Reply.VOTE_LOST: "O WhatsApp não me contou o que você tocou. 🙈 Responda com o *número*:",
     Reply.CHOOSE_COURSE: "Qual é o seu curso?",
     Reply.CHOOSE_TERM: "Que tipo de vaga em *{curso}*?",
     Reply.NO_COURSES: "Ainda não tenho cursos para mostrar. Tente *buscar* por uma palavra.",
@@ -276,6 +277,9 @@ REPLIES: Mapping[Reply, str] = {
         "Não conheço a cidade “{resposta}”. Escreva o nome, como *Curitiba*, ou *voltar*."
     ),
     Reply.ERROR_COURSE: "Não achei o curso “{resposta}”. Escreva o nome dele ou o número.",
+    Reply.ERROR_RA: "Não reconheci esse RA. São só os números, como *2345678*.",
+    Reply.ERROR_PERIOD: "Não entendi o período. Responda com o número dele, como *3* ou *3º*.",
+    Reply.ERROR_OPTION: "“{resposta}” não é uma das opções. Responda com o *número* de uma delas:",
     Reply.MEDIA_AUDIO: "Ainda não sei ouvir áudios. 🦫 Pode escrever?",
     Reply.MEDIA_IMAGE: "Bonita imagem! Mas eu só entendo texto. Pode escrever?",
     Reply.MEDIA_VIDEO: "Ainda não sei ver vídeos. Pode escrever?",

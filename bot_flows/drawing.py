@@ -62,6 +62,9 @@ LABELS: Mapping[str, str] = {
     "date": "data",
     "city": "cidade",
     "course": "curso",
+    "ra": "RA",
+    "period": "período",
+    "option": "uma das opções",
     "typed": "termo digitado",
 }
 _WIDEST = 60

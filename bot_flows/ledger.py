@@ -54,15 +54,32 @@ class Waiting:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An event as it was answered: at which step, of which release, and what came of it."""
+
+    event_id: int
+    release: int | None = None
+    flow: str = ""
+    step: str = ""
+    outcome: str = ""
+
+
 @dataclass(slots=True)
 class Letter:
-    """A message to a contact. ``media`` is None for plain text; no ``id`` before it is queued."""
+    """A message to a contact. ``media`` is None for plain text; no ``id`` before it is queued.
+
+    ``options`` are those of a question that goes out as a poll or a list (``form``): the JSON of
+    an ``engine.state.Asked``. ``text`` then has them too, numbered.
+    """
 
     contact_id: int
     number: int
     chat_id: str
     text: str
     media: Mapping[str, Any] | None = None
+    options: Mapping[str, Any] | None = None
+    form: str = ""
     id: int = 0
     status: str = "queued"
     waha_id: str = ""
@@ -140,10 +157,10 @@ _WAITING = """
 
 
 def write(
-    conversation: Locked, letters: Sequence[Letter], events: Sequence[Waiting], now: datetime
+    conversation: Locked, letters: Sequence[Letter], events: Sequence[Heard], now: datetime
 ) -> None:
     """What the turns came to: the new place, the messages to go out, the events answered."""
-    steps = [_saved(conversation, now), _answered(events, now)]
+    steps = [_saved(conversation, now), *(_answered(event, now) for event in events)]
     if letters:
         steps.append(_queued(letters, now))
     _together(steps)
@@ -151,18 +168,20 @@ def write(
 
 def _queued(letters: Sequence[Letter], now: datetime) -> Statement:
     at = _in(now)
-    marks = ", ".join(["(%s, %s, %s, %s, %s, 'queued', '', 0, %s, '', %s)"] * len(letters))
-    rows = [
-        (item.contact_id, item.number, item.chat_id, item.text, _json(item.media), at, at)
-        for item in letters
-    ]
+    marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, 'queued', '', 0, %s, '', %s)"] * len(letters))
+    rows = [(*_content(item), at, at) for item in letters]
     return f"{_QUEUE} {marks}", tuple(chain.from_iterable(rows))
 
 
 _QUEUE = """
-    INSERT INTO bot_flows_outboundmessage (contact_id, number, chat_id, text, media, status,
-        waha_id, attempts, next_try_at, error, created_at) VALUES
+    INSERT INTO bot_flows_outboundmessage (contact_id, number, chat_id, text, media, options,
+        form, status, waha_id, attempts, next_try_at, error, created_at) VALUES
 """
+
+
+def _content(item: Letter) -> Row:
+    media, options = _json(item.media), _json(item.options)
+    return item.contact_id, item.number, item.chat_id, item.text, media, options, item.form
 
 
 def _saved(conversation: Locked, now: datetime) -> Statement:
@@ -178,12 +197,16 @@ _SAVE = """
 """
 
 
-def _answered(events: Sequence[Waiting], now: datetime) -> Statement:
-    marks = ", ".join(["%s"] * len(events))
-    return f"{_ANSWERED} ({marks})", (_in(now), *(event.id for event in events))
+def _answered(event: Heard, now: datetime) -> Statement:
+    heard = (event.release, event.flow, event.step, event.outcome)
+    return _ANSWERED, (_in(now), *heard, event.event_id)
 
 
-_ANSWERED = "UPDATE bot_flows_inboundevent SET answered_at = %s WHERE id IN"
+_ANSWERED = """
+    UPDATE bot_flows_inboundevent
+    SET answered_at = %s, release_number = %s, flow = %s, step = %s, outcome = %s
+    WHERE id = %s
+"""
 
 
 def claim(contact_id: int, token: str, *, now: datetime, until: datetime) -> list[Letter]:
@@ -221,13 +244,16 @@ _ANY_LEFT = """
 
 
 def _letter(contact_id: int, row: Row) -> Letter:
-    number, chat_id, text, media, pk, status, waha_id, attempts, next_try_at, created_at = row
+    number, chat_id, text, media, options, form, pk, status, *rest = row
+    waha_id, attempts, next_try_at, created_at = rest
     return Letter(
         contact_id=contact_id,
         number=number,
         chat_id=chat_id,
         text=text,
         media=json.loads(media) if media else None,
+        options=json.loads(options) if options else None,
+        form=form,
         id=pk,
         status=status,
         waha_id=waha_id,
@@ -238,8 +264,8 @@ def _letter(contact_id: int, row: Row) -> Letter:
 
 
 _LETTERS = """
-    SELECT m.number, m.chat_id, m.text, m.media, m.id, m.status, m.waha_id, m.attempts,
-        m.next_try_at, m.created_at
+    SELECT m.number, m.chat_id, m.text, m.media, m.options, m.form, m.id, m.status, m.waha_id,
+        m.attempts, m.next_try_at, m.created_at
     FROM bot_flows_outboundmessage m JOIN bot_flows_contact c ON c.id = m.contact_id
     WHERE m.contact_id = %s AND m.status IN ('queued', 'sending') AND c.delivering_by = %s
     ORDER BY m.number
@@ -248,12 +274,14 @@ _LETTERS = """
 
 def begin(letter: Letter, token: str, until: datetime) -> bool:
     """Write down that the call to WAHA comes now; False when the lane is not ours until then."""
-    row = (letter.waha_id, letter.attempts, letter.id, letter.contact_id, token, _in(until))
+    sent = (letter.waha_id, letter.attempts, letter.form, letter.id)
+    row = (*sent, letter.contact_id, token, _in(until))
     return _run(_BEGIN, row) == 1
 
 
 _BEGIN = """
-    UPDATE bot_flows_outboundmessage SET status = 'sending', waha_id = %s, attempts = %s
+    UPDATE bot_flows_outboundmessage
+    SET status = 'sending', waha_id = %s, attempts = %s, form = %s
     WHERE id = %s AND status IN ('queued', 'sending') AND EXISTS (
         SELECT 1 FROM bot_flows_contact c
         WHERE c.id = %s AND c.delivering_by = %s AND c.delivering_until > %s)

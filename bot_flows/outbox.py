@@ -6,19 +6,20 @@ have had it: with a message id of our own WAHA is asked, without one it is sent 
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from . import ledger
+from . import channels, ledger, menu_forms
 from .ledger import Letter
 from .models import OutboundMessage
 from .pacing import Pacing
-from .waha.client import WahaError
+from .waha.client import Description, WahaError
 from .waha.payloads import Receipt
 
 LEASE = timedelta(seconds=settings.BOT_LEASE_SECONDS)
@@ -29,12 +30,22 @@ FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=5)
 Status = OutboundMessage.Status
 WAITING = (Status.QUEUED, Status.SENDING)
+NO_SUCH_FORM = frozenset({"unsupported", "refused", "lost"})
 
 
 class Sender(Protocol):
     """What the outbox needs of WAHA's client."""
 
+    @property
+    def session(self) -> str: ...
+    def describe(self) -> Description: ...
     def send_text(self, chat_id: str, text: str, *, message_id: str | None = None) -> str: ...
+    def send_poll(
+        self, chat_id: str, name: str, options: Sequence[str], *, message_id: str | None = None
+    ) -> str: ...
+    def send_list(
+        self, chat_id: str, title: str, text: str, button: str, options: Sequence[str]
+    ) -> str: ...
     def new_message_id(self) -> str | None: ...
     def was_sent(self, chat_id: str, message_id: str) -> bool: ...
 
@@ -94,19 +105,47 @@ def _send(
             _settle(message, Status.SENT)
             return None
         pacing.before(message)
+        if message.form:
+            message.form = channels.form_for(message, client)
         if not _start(message, token, client):
             return timezone.now() + FIRST_PAUSE
-        waha_id = send_media(message) if message.media else _send_text(message, client)
+        waha_id = _call(message, client, send_media)
     except WahaError as error:
+        if _falls_back(message, error):
+            return _send(message, token, client, pacing, send_media)
         return _failed(message, error)
     message.waha_id = waha_id or message.waha_id
     _settle(message, Status.SENT)
     return None
 
 
-def _send_text(message: Letter, client: Sender) -> str:
-    own_id = message.waha_id or None
-    return client.send_text(message.chat_id, message.text, message_id=own_id)
+def _call(message: Letter, client: Sender, send_media: SendMedia) -> str:
+    """The call that sends it, in the form that was chosen. Answers WAHA's id."""
+    if message.media:
+        return send_media(message)
+    own_id, options = message.waha_id or None, channels.labels(message)
+    question = menu_forms.question_of(message.text, options)
+    match message.form:
+        case channels.POLL:
+            name = menu_forms.poll_name(question)
+            return client.send_poll(message.chat_id, name, options, message_id=own_id)
+        case channels.LIST:
+            title, button = _("Escolha uma opção"), _("Ver opções")
+            return client.send_list(message.chat_id, title, question, button, options)
+        case _:
+            return client.send_text(message.chat_id, message.text, message_id=own_id)
+
+
+def _falls_back(message: Letter, error: WahaError) -> bool:
+    """A poll or a list that WAHA refuses is a numbered text from now on. True where the text may
+    go out at once, because nothing else did."""
+    if message.form not in (channels.POLL, channels.LIST) or error.kind not in NO_SUCH_FORM:
+        return False
+    message.form = channels.TEXT
+    if error.sent_unknown:
+        return False
+    message.status = Status.QUEUED  # nobody need ask WAHA whether it had it
+    return True
 
 
 def _was_sent_before(message: Letter, client: Sender) -> bool:
@@ -144,6 +183,7 @@ def _failed(message: Letter, error: WahaError) -> datetime | None:
     unsent = not error.sent_unknown and message.status == Status.SENDING
     OutboundMessage.objects.filter(pk=message.id).update(
         status=Status.QUEUED if unsent else message.status,
+        form=message.form,
         next_try_at=again,
         error=str(error)[:300],
     )

@@ -78,6 +78,11 @@ REPLIES: Mapping[Reply, ReplyNote] = {
     Reply.WHICH_ONE: ReplyNote(
         _("Qual delas?"), _("Quando duas opções servem igualmente. {opcoes}."), LOST
     ),
+    Reply.VOTE_LOST: ReplyNote(
+        _("O voto não chegou"),
+        _("Quando alguém toca numa enquete e o WhatsApp não conta qual opção; o menu vem abaixo."),
+        LOST,
+    ),
     Reply.CHOOSE_COURSE: _vacancy(
         _("Escolha o curso"), _("Quando falta o curso para procurar vagas.")
     ),
@@ -135,6 +140,13 @@ REPLIES: Mapping[Reply, ReplyNote] = {
     Reply.ERROR_DATE: _error(_("Resposta inválida: data"), _("Quando esperava uma data.")),
     Reply.ERROR_CITY: _error(_("Resposta inválida: cidade"), _("Quando esperava uma cidade.")),
     Reply.ERROR_COURSE: _error(_("Resposta inválida: curso"), _("Quando esperava um curso.")),
+    Reply.ERROR_RA: _error(_("Resposta inválida: RA"), _("Quando esperava o RA do estudante.")),
+    Reply.ERROR_PERIOD: _error(
+        _("Resposta inválida: período"), _("Quando esperava o período ou semestre.")
+    ),
+    Reply.ERROR_OPTION: _error(
+        _("Resposta inválida: opção"), _("Quando a pergunta só aceita as opções dela.")
+    ),
     Reply.MEDIA_AUDIO: _media(_("Chegou um áudio")),
     Reply.MEDIA_IMAGE: _media(_("Chegou uma imagem")),
     Reply.MEDIA_VIDEO: _media(_("Chegou um vídeo")),

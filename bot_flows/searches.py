@@ -5,9 +5,10 @@ one search is queued and this contact is put down as waiting for its end.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vacancies import refresh, search
@@ -34,9 +35,13 @@ def look_up(contact_id: int, effect: SearchVacancies, now: datetime) -> LookUp:
 
 
 def look_at(effect: SearchVacancies, now: datetime) -> VacanciesFound:
-    """What is stored now, and nothing set off: for trying the bot out."""
+    """What ``look_up`` would answer, and nothing set off: for trying the bot out."""
     fresh = refresh.freshness(effect.terms, effect.city, now=now)
-    return _found(effect, fresh, now, refreshing=False)
+    asks = not effect.stored_only and (
+        bool(fresh.pending)
+        or (fresh.stale and refresh.would_request(effect.terms, effect.city, now=now))
+    )
+    return _found(effect, fresh, now, refreshing=asks)
 
 
 def _found(
@@ -47,10 +52,17 @@ def _found(
     return VacanciesFound(
         vacancies=tuple(_card(vacancy, now.date()) for vacancy in found.vacancies),
         total=found.total + len(effect.exclude),
-        updated=str(naturaltime(fresh.searched_at)) if fresh.searched_at else "",
+        updated=_ago(fresh.searched_at, now),
         refreshing=refreshing,
         blocked=fresh.blocked,
     )
+
+
+def _ago(moment: datetime | None, now: datetime) -> str:
+    """How long ago, seen from ``now``, which may be another time than the clock's."""
+    if moment is None:
+        return ""
+    return str(naturaltime(timezone.now() - max(now - moment, timedelta(0))))
 
 
 def _refresh(

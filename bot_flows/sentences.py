@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from bot_flows.engine.codes import Code, Issue
 
 SENTENCES = {
-    Code.MISSING_TARGET: _("Leva ao fluxo “%(target)s”, que não está publicado."),
+    Code.MISSING_TARGET: _("O fluxo de destino não foi escolhido, ou já não existe."),
+    Code.UNPUBLISHED_TARGET: _("Leva ao fluxo “%(target)s”, que não está publicado."),
     Code.MISSING_START: _("O fluxo inicial não foi escolhido ou não está publicado."),
     Code.EMPTY_FLOW: _("Este fluxo não tem nenhum passo."),
     Code.EMPTY_MENU: _("Este menu não tem nenhuma opção."),
     Code.EMPTY_TEXT: _("Este texto está vazio."),
+    Code.MISSING_ALT: _("Falta dizer o que a imagem mostra, para quem não a vê."),
     Code.UNKNOWN_PLACEHOLDER: _("O campo {%(placeholder)s} não existe ou não vale aqui."),
     Code.BROKEN_BRACES: _("Há uma chave { ou } sem par neste texto."),
     Code.TEXT_TOO_LONG: _(

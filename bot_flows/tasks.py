@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
@@ -21,7 +20,7 @@ from redis import ConnectionPool
 
 from vacancies import refresh
 
-from . import attachments, conversations, inbox, matches, outbox
+from . import attachments, conversations, inbox, matches, outbox, planning
 from .conversations import Outcome
 from .pacing import Human, Off
 from .waha.client import Client
@@ -103,7 +102,7 @@ def _tell(search_id: int, run: str) -> None:
 @searches.periodic_task(crontab(minute="*"))
 def publish_scheduled() -> None:
     """Publish and expire what editors scheduled."""
-    call_command("publish_scheduled")
+    planning.run_due(timezone.now())
 
 
 @searches.task()

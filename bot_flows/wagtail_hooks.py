@@ -1,24 +1,20 @@
 """The "Bot" menu of the dashboard, and what holds there."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.contrib.settings.registry import SettingMenuItem, register_setting
-from wagtail.models import ReferenceIndex
 from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.snippets.models import register_snippet
 
+from bot_flows.admin import forms_matrix  # noqa: F401
 from bot_flows.admin.access import hooks as access  # noqa: F401 - what registers itself
 from bot_flows.admin.editing import hooks as editing  # noqa: F401
 from bot_flows.admin.exchange import hooks as exchange  # noqa: F401
@@ -78,7 +74,8 @@ def one_place_for_settings(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
-    return Permission.objects.filter(content_type__app_label="bot_flows", codename="read_messages")
+    own = [codename for codename, _name in BotSettings._meta.permissions]
+    return Permission.objects.filter(content_type__app_label="bot_flows", codename__in=own)
 
 
 class PublishFirst(PublishMenuItem):
@@ -95,32 +92,3 @@ def publishing_first(
     others = [item for item in items if item.name != PublishFirst.name]
     if issubclass(context["model"], Flow | ReplyTemplate) and len(others) < len(items):
         items[:] = [PublishFirst(), *others]
-
-
-@hooks.register("before_delete_snippet")
-def refuse_to_delete_what_is_used(
-    request: HttpRequest, instances: Iterable[Model]
-) -> HttpResponse | None:
-    """A flow or a text that something leads to cannot be deleted; the list says what does."""
-    for instance in instances:
-        if isinstance(instance, Flow | ReplyTemplate) and (users := _users(instance)):
-            _refuse(request, instance, users)
-            return redirect(AdminURLFinder(request.user).get_edit_url(instance))
-    return None
-
-
-def _users(instance: Model) -> list[Model]:
-    """The other pieces of content that refer to this one."""
-    groups = ReferenceIndex.get_grouped_references_to(instance)
-    return [source for source, _references in groups if source != instance]
-
-
-def _refuse(request: HttpRequest, instance: Model, users: list[Model]) -> None:
-    finder = AdminURLFinder(request.user)
-    links = [(finder.get_edit_url(user), str(user)) for user in users]
-    text = _("“%(name)s” não foi apagado, porque é usado em: %(list)s.") % {
-        "name": instance,
-        "list": ", ".join(f"“{label}”" for _url, label in links),
-    }
-    buttons = [messages.button(url, label) for url, label in links if url]
-    messages.error(request, text, buttons=buttons)

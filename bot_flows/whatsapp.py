@@ -13,6 +13,7 @@ from .engine.effects import Effect, Offer, Say
 from .engine.graphemes import cut, is_boundary
 from .engine.limits import CAPTION_LIMIT, TEXT_LIMIT, number_options
 from .engine.release import Media
+from .engine.state import Asked
 
 # A no-break space is no place to cut at.
 _SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")
@@ -21,10 +22,12 @@ _SENTENCE_ENDS = (".", "!", "?", "…")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One message: a text, or a file with the text as its caption."""
+    """One message: a text, or a file with the text as its caption. ``asked`` is the question
+    with options that it puts, where it holds all of them."""
 
     text: str
     media: Media | None = None
+    asked: Asked | None = None
 
 
 def render(effect: Effect) -> tuple[Rendered, ...]:
@@ -39,10 +42,18 @@ def render(effect: Effect) -> tuple[Rendered, ...]:
         case Say(text=text, media=media):
             first, *rest = split(text, CAPTION_LIMIT, TEXT_LIMIT) or ("",)
             return (Rendered(first, media), *(Rendered(part) for part in rest))
-        case Offer(text=text, options=options):
-            return tuple(Rendered(part) for part in split(number_options(text, options)))
+        case Offer(text=text, options=options, asked=asked):
+            parts = split(number_options(text, options))
+            whole = asked if len(parts) == 1 else None
+            return tuple(Rendered(part, asked=whole) for part in parts)
         case _:
             raise TypeError(f"{type(effect).__name__} is not something to be said")
+
+
+def link_text(text: str, media: Media) -> str:
+    """What goes out in the place of a file: its caption, what is to be seen, and where it is."""
+    link = "\n".join(part for part in (media.alt.strip(), media.url) if part)
+    return "\n\n".join(part for part in (text, link) if part)
 
 
 def length(text: str) -> int:

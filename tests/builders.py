@@ -55,6 +55,7 @@ REPLIES: Mapping[Reply, str] = {
     Reply.NOT_UNDERSTOOD_SUGGEST: "Ainda não entendi. Você quis dizer {opcoes}?",
     Reply.NOT_UNDERSTOOD_OFFER: "Não estou conseguindo entender. Como prefere seguir?",
     Reply.WHICH_ONE: "Qual delas? {opcoes}",
+    Reply.VOTE_LOST: "O seu voto não chegou.",
     Reply.RESUME: "Que bom que voltou! Continuamos de onde paramos?",
     Reply.STEP_GONE: "Esta parte da conversa mudou.",
     Reply.HELP: "Responda com o número de uma opção.",
@@ -92,6 +93,9 @@ REPLIES: Mapping[Reply, str] = {
     Reply.ERROR_DATE: "“{resposta}” não é uma data.",
     Reply.ERROR_CITY: "Não conheço a cidade “{resposta}”.",
     Reply.ERROR_COURSE: "Não conheço o curso “{resposta}”.",
+    Reply.ERROR_RA: "“{resposta}” não é um RA.",
+    Reply.ERROR_PERIOD: "“{resposta}” não é um período.",
+    Reply.ERROR_OPTION: "“{resposta}” não é uma das opções.",
     Reply.MEDIA_AUDIO: "Ainda não ouço áudios.",
     Reply.MEDIA_IMAGE: "Ainda não vejo imagens.",
     Reply.MEDIA_VIDEO: "Ainda não vejo vídeos.",
@@ -207,9 +211,11 @@ def ask(
     kind: AnswerKind = AnswerKind.TEXT,
     *,
     error: str = "",
+    options: Sequence[str] = (),
+    tries: int = 3,
     id: str = "",
 ) -> Ask:
-    return Ask(id, prompt, slot, kind, error)
+    return Ask(id, prompt, slot, kind, error, tuple(options), tries)
 
 
 def branch(*rules: Rule, otherwise: str | None = None, id: str = "") -> Branch:
@@ -243,7 +249,8 @@ def end(text: str = "", *, id: str = "") -> End:
 
 def an_image(file: str = "bot/mapa.png") -> Media:
     name = file.rsplit("/", 1)[-1]
-    return Media("image", file, name, "image/png", f"https://exemplo.com.br/{name}")
+    link = f"https://exemplo.com.br/{name}"
+    return Media("image", file, name, "image/png", link, "Mapa do câmpus")
 
 
 def _numbered(step: Step, at: int) -> Step:

@@ -28,6 +28,7 @@ from bot_flows.engine.release import (
     GoTo,
     Handoff,
     Menu,
+    MenuForm,
     Operator,
     Release,
     Rule,
@@ -37,7 +38,7 @@ from bot_flows.engine.release import (
     Step,
     Vacancies,
 )
-from bot_flows.engine.state import Option, Phase, Place, Search, State
+from bot_flows.engine.state import Asked, Option, Phase, Place, Search, State
 from bot_flows.engine.wording import PLACEHOLDERS
 
 from .builders import CITIES, REPLIES, WORDS, an_image
@@ -128,6 +129,7 @@ def releases(draw: st.DrawFn) -> Release:
         idle_minutes=draw(st.sampled_from((1, 720))),
         page_size=draw(st.integers(1, 5)),
         words=WORDS,
+        menu_form=draw(st.sampled_from(MenuForm)),
     )
     found = tuple(draw(st.lists(courses(), max_size=3, unique_by=lambda course: course.id)))
     return Release(draw(st.integers(1, 99)), settings, flows, REPLIES, found, CITIES)
@@ -179,6 +181,8 @@ def steps(targets: list[str]) -> st.SearchStrategy[Step]:
             slot=st.sampled_from(SLOTS),
             kind=st.sampled_from(AnswerKind),
             error=st.just("") | wording,
+            options=st.lists(wording, max_size=3).map(tuple),
+            tries=st.integers(1, 5),
         ),
         st.builds(
             Branch,
@@ -293,6 +297,7 @@ def events(release: Release | None = None) -> st.SearchStrategy[Event]:
     )
     return st.one_of(
         st.builds(TextReceived, text=typed, name=names),
+        taps(release),
         st.builds(MediaReceived, kind=st.sampled_from(MediaKind), name=names),
         st.builds(StaffSpoke, text=typed),
         st.builds(
@@ -305,6 +310,22 @@ def events(release: Release | None = None) -> st.SearchStrategy[Event]:
         ),
         st.builds(SearchFinished, key=st.sampled_from(("", "dados@", "web@curitiba"))),
     )
+
+
+def taps(release: Release | None) -> st.SearchStrategy[TextReceived]:
+    """Taps on options of some question, of now or of long ago; some do not say on which."""
+    flows = [*(release.flows if release else ()), "gone"]
+    place = st.builds(
+        Place,
+        flow=st.sampled_from(flows),
+        step=st.sampled_from(("step-0", "step-1", "step-2", "gone")),
+        phase=st.sampled_from(Phase),
+    )
+    keys = st.sampled_from(("sim", "menu", "continue", "more", "es", "term:dados", "🙂", ""))
+    option = st.builds(Option, key=keys, label=st.sampled_from(("Sim", "Vagas", "🙂")))
+    asked = st.builds(Asked, at=place, options=st.lists(option, max_size=3).map(tuple))
+    label = st.sampled_from(("Sim", "Vagas", "🙂", ""))
+    return st.builds(TextReceived, text=label, name=st.just("Ana"), asked=asked)
 
 
 def _words_of(release: Release) -> list[str]:

@@ -68,15 +68,33 @@ def request(terms: Sequence[str], place: str, *, now: datetime) -> list[int]:
     if not settings.sites:
         return []
     due = _due(settings, now)
-    wanted = _wanted(terms, place, settings)
-    rows = {row.term: row for row in _rows(wanted)}
-    chosen = [s for s in wanted if s.term not in rows or _is_stale(rows[s.term], settings, now)]
-    chosen = chosen[:MOST_AT_ONCE]
+    chosen, rows = _chosen(terms, place, settings, now)
     if any(search.term not in rows for search in chosen):
         Search.objects.bulk_create(chosen, ignore_conflicts=True)
         rows = {row.term: row for row in _rows(chosen)}
     ids = sorted(rows[search.term].pk for search in chosen)  # one order for all: no deadlock
     return [pk for pk in ids if _queue(pk, now, due)]
+
+
+def would_request(terms: Sequence[str], place: str, *, now: datetime) -> bool:
+    """Whether ``request`` would queue one of these. Nothing is written."""
+    settings = VacancySettings.current()
+    chosen, rows = _chosen(terms, place, settings, now)
+    known = [rows[search.term].pk for search in chosen if search.term in rows]
+    if not settings.sites or not chosen:
+        return False
+    idle = Search.objects.filter(_due(settings, now), pk__in=known, requested_at=None)
+    return len(known) < len(chosen) or idle.exists()
+
+
+def _chosen(
+    terms: Sequence[str], place: str, settings: VacancySettings, now: datetime
+) -> tuple[list[Search], dict[str, Search]]:
+    """The stale ones, the first three at most, and the rows there are, by their terms."""
+    wanted = _wanted(terms, place, settings)
+    rows = {row.term: row for row in _rows(wanted)}
+    stale = [s for s in wanted if s.term not in rows or _is_stale(rows[s.term], settings, now)]
+    return stale[:MOST_AT_ONCE], rows
 
 
 def ask(term: str, place: str, *, now: datetime) -> int:

@@ -23,18 +23,18 @@ LEVELS = (
     StructBlockValidationError,
 )
 LISTS = frozenset({"choices", "rules"})
-IN_TARGET = frozenset({Code.MISSING_TARGET, Code.AUTOMATIC_LOOP})
+IN_TARGET = frozenset({Code.MISSING_TARGET, Code.UNPUBLISHED_TARGET, Code.AUTOMATIC_LOOP})
 
 
 def steps_error(
     issues: Iterable[Issue], stored: Sequence[Mapping[str, Any]], names: Mapping[str, str]
 ) -> ValidationError | None:
     """One error for the whole stream of steps, or None where no issue is in it."""
-    faults = [(_path(issue, stored), sentence(issue, names)) for issue in issues]
+    faults = [(path_of(issue, stored), sentence(issue, names)) for issue in issues]
     return _nest(faults, 0, whole=True) if faults else None
 
 
-def _path(issue: Issue, stored: Sequence[Mapping[str, Any]]) -> Path:
+def path_of(issue: Issue, stored: Sequence[Mapping[str, Any]]) -> Path:
     """Index of the step, name of the field, index of the entry, name of its field."""
     index = next((at for at, item in enumerate(stored) if item["id"] == issue.step), None)
     if index is None:

@@ -1,21 +1,25 @@
 """The forms of the editor. What would break the bot is refused when it is published, with the
 reason at the field; a draft may be as unfinished as it likes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from bot_flows import publishing
+from bot_flows.blocks import words
 from bot_flows.compiler import compile_release
 from bot_flows.engine.codes import Issue
 from bot_flows.engine.wording import Reply
 from bot_flows.models import BotSettings, Flow, ReplyTemplate
+from bot_flows.models.content import LONGEST_TRIGGER
 from bot_flows.replies import REPLIES
 from bot_flows.sentences import sentence
 from courses.models import CoursePage
@@ -101,6 +105,25 @@ class CheckedForm(WagtailAdminModelForm):
 
 
 class FlowForm(CheckedForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "triggers" in self.fields:
+            flow = str(self.instance.pk or "")
+            self.fields["triggers"].widget.attrs["data-bot-words-flow-value"] = flow
+
+    def clean_title(self) -> str:
+        """A draft that has no title yet must still be found in the list."""
+        title: str = self.cleaned_data["title"]
+        return title or _("Sem título")
+
+    def clean_triggers(self) -> str:
+        triggers: str = self.cleaned_data["triggers"]
+        long = [word for word in words(triggers) if len(word) > LONGEST_TRIGGER]
+        if long and not self.is_deferred_validation:
+            message = _("“%(word)s…” é longa demais: uma palavra ou expressão por linha.")
+            raise ValidationError(message % {"word": long[0][:30]})
+        return triggers
+
     def is_own(self, issue: Issue) -> bool:
         return issue.flow == self.instance.reference
 
@@ -125,10 +148,12 @@ class FlowForm(CheckedForm):
         ]
 
 
-def _moments() -> list[Any]:
-    """The choices of a reply's key: a shared text, or a moment of the engine, grouped."""
+def _moments(taken: Collection[str]) -> list[Any]:
+    """The choices of a reply's key: a shared text, or a moment that has no reply, grouped."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for key, note in REPLIES.items():
+        if key in taken:
+            continue
         groups.setdefault(str(note.group), []).append((str(key), str(note.name)))
     return [("", _("Texto pronto, para os fluxos")), *groups.items()]
 
@@ -142,7 +167,9 @@ class ReplyForm(CheckedForm):
     def _offer_moments(self, field: forms.Field) -> None:
         key = self.instance.key
         shared = [(key, _("Texto pronto, para os fluxos"))] if key and key not in Reply else []
-        field.widget = forms.Select(choices=[*shared, *_moments()])
+        others = ReplyTemplate.objects.exclude(pk=self.instance.pk)
+        taken = set(others.values_list("key", flat=True))
+        field.widget = forms.Select(choices=[*shared, *_moments(taken)])
         field.disabled = bool(self.instance.pk)
         if reply := self.instance.reply:
             field.help_text = str(REPLIES[reply].moment)
@@ -152,6 +179,15 @@ class ReplyForm(CheckedForm):
         """A moment of the engine has its name already."""
         if "title" in self.fields:
             self.fields["title"].disabled = True
+
+    def clean_title(self) -> str:
+        """The engine's moments are named; a shared text is, at the latest when published."""
+        title: str = self.cleaned_data["title"]
+        if title or self.cleaned_data.get("key") in Reply:
+            return title
+        if not self.is_deferred_validation:
+            raise ValidationError(_("Dê um nome a este texto."))
+        return _("Sem nome")
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
@@ -169,6 +205,14 @@ class ReplyForm(CheckedForm):
 
 
 class SettingsForm(CheckedForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if field := self.fields.get("menu_form"):
+            link = format_html(
+                '<a href="{}">{}</a>', reverse("bot_menus"), _("Ver o que vai agora")
+            )
+            field.help_text = format_html("{} {}", field.help_text, link)
+
     def is_own(self, issue: Issue) -> bool:
         return self._field(issue) in self.fields
 

@@ -19,6 +19,8 @@ from wagtail_modeladmin.options import ModelAdmin
 from bot_flows.inbox import SEARCH_FINISHED
 from bot_flows.models import InboundEvent, OutboundMessage
 
+from .rehearsals.buttons import TestButtons
+
 READ = "bot_flows.read_messages"
 LOOKS = ["css/logs.css"]
 SHOWN = 90  # characters of a message in a list; all of it is one click away
@@ -33,6 +35,8 @@ KINDS: dict[str, Promise] = {
     "contact": _("contato"),
     "call": _("ligação"),
     "other": _("outra"),
+    "vote": _("toque numa opção"),
+    "vote_lost": _("toque que não chegou"),
     "staff": _("da equipe"),
     SEARCH_FINISHED: _("fim de busca"),
 }
@@ -78,6 +82,7 @@ class MessageLog(ModelAdmin):
     """A log of messages."""
 
     permission_helper_class = ReaderPermissions
+    button_helper_class = TestButtons
     add_to_admin_menu = False
     inspect_view_enabled = True
     history_view_enabled = False

@@ -1,5 +1,9 @@
 """What editors of the bot find in the dashboard."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -9,13 +13,18 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
 )
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from bot_flows.blocks.editing import SpokenText
 from bot_flows.models import BotSettings, Flow, ReplyTemplate
 
 from . import views
+from .access.columns import ReviewColumn, StateColumn, with_review
+from .access.review import PreviewForReview
+from .editing.widgets import TriggerWords
 from .forms import FlowForm, ReplyForm, SettingsForm
+from .maps.editing import FlowEditView
 from .menu import BOT_MENU, Order
 
 
@@ -28,8 +37,12 @@ class BotContentViewSet(SnippetViewSet):
     unpublish_view_class = views.UnpublishView
     delete_view_class = views.DeleteView
     workflow_action_view_class = views.WorkflowActionView
+    workflow_preview_view_class = PreviewForReview
     copy_view_enabled = False
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_review(self.model.objects.all())
 
 
 def _shown_triggers(flow: Flow) -> str:
@@ -38,6 +51,7 @@ def _shown_triggers(flow: Flow) -> str:
 
 class FlowViewSet(BotContentViewSet):
     model = Flow
+    edit_view_class = FlowEditView
     icon = "list-ol"
     menu_order = Order.FLOWS
     list_display = (
@@ -47,11 +61,17 @@ class FlowViewSet(BotContentViewSet):
             label=_("Palavras"),
             accessor=lambda flow: ", ".join(flow.trigger_words),
         ),
-        LiveStatusTagColumn(),
+        StateColumn(),
+        ReviewColumn(),
         UpdatedAtColumn(),
     )
     edit_handler = ObjectList(
-        [FieldPanel("title"), FieldPanel("steps"), FieldPanel("triggers"), PublishingPanel()],
+        [
+            FieldPanel("title"),
+            FieldPanel("steps"),
+            FieldPanel("triggers", widget=TriggerWords()),
+            PublishingPanel(),
+        ],
         base_form_class=FlowForm,
     )
 
@@ -69,14 +89,15 @@ class ReplyViewSet(BotContentViewSet):
         "title",
         Column("text", label=_("Texto"), accessor=_shown_text),
         Column("moment", label=_("Quando é dita")),
-        LiveStatusTagColumn(),
+        StateColumn(),
+        ReviewColumn(),
         UpdatedAtColumn(),
     )
     edit_handler = ObjectList(
         [
             FieldPanel("key"),
             FieldPanel("title", help_text=_("Só para textos prontos; os outros já têm nome.")),
-            FieldPanel("text"),
+            FieldPanel("text", widget=SpokenText()),
             PublishingPanel(),
         ],
         base_form_class=ReplyForm,
@@ -97,6 +118,7 @@ BotSettings.edit_handler = ObjectList(
             ],
             heading=_("Palavras que valem em toda a conversa"),
         ),
+        MultiFieldPanel([FieldPanel("menu_form")], heading=_("Menus")),
         MultiFieldPanel(
             [
                 _row("idle_minutes", "ignore_after_minutes"),

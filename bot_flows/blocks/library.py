@@ -1,14 +1,15 @@
 """What the stored JSON of a step holds, and what the ids in it stand for."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from bot_flows.engine.release import FlowId, Media, Step
+
+from .editing import SummarisedBlock
 
 type Stored = Mapping[str, Any]
 
@@ -33,7 +34,7 @@ class Library:
 
 def text(raw: Stored, name: str) -> str:
     """A stored text with plain line ends."""
-    return re.sub(r"\r\n?", "\n", raw.get(name) or "").strip()
+    return re.sub(r"\r\n?", "\n", str(raw.get(name) or "")).strip()
 
 
 def words(value: str) -> tuple[str, ...]:
@@ -55,8 +56,20 @@ class FlowChooserBlock(SnippetChooserBlock):
         super().__init__("bot_flows.Flow", icon="arrow-right", **kwargs)
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(SummarisedBlock):
     """A kind of step."""
+
+    # How a step looks on the phone is known a layer above this one, which says so here.
+    drawn_by: ClassVar[list[Callable[[Step], Sequence[Any]]]] = []
+
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The step on the phone, where an editor chooses what to put in a flow."""
+        step = self.to_step("", self.get_prep_value(value), Library())
+        bubbles = [bubble for draw in self.drawn_by for bubble in draw(step)]
+        return {**(parent_context or {}), "heading": self.label, "bubbles": bubbles}
 
     def to_step(self, step_id: str, raw: Stored, library: Library) -> Step:
         raise NotImplementedError
+
+    class Meta:
+        preview_template = "bot_flows/preview.html"

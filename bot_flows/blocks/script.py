@@ -24,6 +24,8 @@ HOWS = (
 )
 UNITS = (("minutes", _("minutos")), ("hours", _("horas")), ("days", _("dias")))
 PERSON, BOT = _("A pessoa"), _("O bot")
+MOST_LINES = 300
+LONGEST_BUBBLE = 4200  # WhatsApp's limit, and the name of a file before it
 
 
 class SaysBlock(blocks.StructBlock):
@@ -61,7 +63,7 @@ class WaitsBlock(blocks.StructBlock):
 
 class ExpectsBlock(blocks.StructBlock):
     how = blocks.ChoiceBlock(choices=HOWS, default="whole", label=_("O bot diz"))
-    text = blocks.TextBlock(label=_("Texto"), rows=2)
+    text = blocks.TextBlock(label=_("Texto"), rows=2, max_length=LONGEST_BUBBLE)
 
     class Meta:
         icon = "comment"
@@ -70,8 +72,20 @@ class ExpectsBlock(blocks.StructBlock):
         label_format = _("O bot responde: {text}")
 
 
+class SilentBlock(blocks.StaticBlock):
+    """The bot says nothing at all, as while a person of ours has the chat."""
+
+    class Meta:
+        icon = "no-view"
+        label = _("O bot fica calado")
+        group = BOT
+        admin_text = _("O bot não diz nada em resposta ao que vem antes.")
+
+
 class ExpectsFlowBlock(blocks.StructBlock):
-    flow = FlowChooserBlock(label=_("Fluxo"))
+    flow = FlowChooserBlock(
+        label=_("Fluxo"), required=False, help_text=_("Vazio: a conversa terminou.")
+    )
 
     class Meta:
         icon = "arrow-right"
@@ -87,7 +101,11 @@ class ScriptBlock(blocks.StreamBlock):
     sends = SendsBlock()
     waits = WaitsBlock()
     expects = ExpectsBlock()
+    silent = SilentBlock()
     expects_flow = ExpectsFlowBlock()
+
+    class Meta:
+        max_num = MOST_LINES
 
 
 class AnswerBlock(blocks.StructBlock):

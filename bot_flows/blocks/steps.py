@@ -6,6 +6,7 @@ the engine's steps: an issue names them, and the editor shows it there.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from bot_flows.engine import release as engine
 from bot_flows.engine.release import AnswerKind, SearchSource, Step
 
-from .branching import ASKABLE, ENGINE_SLOTS, SLOT_NAME, BranchBlock, slot, slot_errors
+from .branching import ASKABLE, ENGINE_SLOTS, OTHER, BranchBlock, slot, slot_errors
+from .editing import FoldedListBlock, FoldedStreamBlock, SpokenBlock, SummarisedBlock
 from .library import FlowChooserBlock, Library, StepBlock, Stored, items, text, words
 
 KINDS = (
@@ -30,21 +32,25 @@ KINDS = (
     (AnswerKind.DATE.value, _("Data")),
     (AnswerKind.CITY.value, _("Cidade brasileira")),
     (AnswerKind.COURSE.value, _("Curso")),
+    (AnswerKind.RA.value, _("RA (registro do estudante)")),
+    (AnswerKind.PERIOD.value, _("Período ou semestre")),
+    (AnswerKind.OPTION.value, _("Uma destas opções…")),
 )
 SOURCES = (
     (SearchSource.COURSE.value, _("Termos do curso escolhido")),
     (SearchSource.TYPED.value, _("Termo e cidade que a pessoa digitou")),
 )
+TRIES, MOST_TRIES = 3, 5
 TALK, LISTEN, FIND, LEAD = _("Falar"), _("Perguntar"), _("Cursos e vagas"), _("Caminho")
 
 
 class SayBlock(StepBlock):
-    text = blocks.TextBlock(
+    text = SpokenBlock(
         label=_("Texto"),
         required=False,
         rows=3,
         help_text=_(
-            "Aceita *negrito*, _itálico_ e {nome}, {curso}, {curso_fatos}, {termo}, {cidade}. "
+            "Aceita *negrito*, _itálico_ e campos como {nome}. "
             "Uma linha em que nenhum campo tem valor não é enviada."
         ),
     )
@@ -55,20 +61,35 @@ class SayBlock(StepBlock):
         help_text=_("Um texto de Respostas, para dizer o mesmo em vários lugares."),
     )
     image = ImageChooserBlock(label=_("Imagem"), required=False)
+    alt = blocks.CharBlock(
+        label=_("O que a imagem mostra"),
+        required=False,
+        max_length=250,
+        help_text=_(
+            "Para quem não vê a imagem: vai com o endereço dela quando o WhatsApp não aceita "
+            "arquivos. Vazio: vale a descrição da própria imagem."
+        ),
+    )
     document = DocumentChooserBlock(label=_("Documento"), required=False)
 
     class Meta:
         icon = "comment"
         label = _("Falar")
         group = TALK
-        label_format = _("Falar: {text}")
+        label_format = "{text}{template}"
+        summary = "say"
         description = _("Envia um texto, com uma imagem ou um documento se você quiser.")
         preview_value = {"text": _("Oi, {nome}! Eu sou a *Capy* 🦫")}
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if not self.is_deferred_validation and (error := self._error(value)):
+        if self.is_deferred_validation:
+            return value
+        if error := self._error(value):
             raise blocks.StructBlockValidationError(block_errors={"text": ValidationError(error)})
+        if value["image"] and not (value["alt"].strip() or value["image"].description.strip()):
+            error = _("Escreva o que a imagem mostra: quem não a vê precisa saber.")
+            raise blocks.StructBlockValidationError(block_errors={"alt": ValidationError(error)})
         return value
 
     def _error(self, value: Stored) -> Any:
@@ -82,10 +103,13 @@ class SayBlock(StepBlock):
 
     def to_step(self, step_id: str, raw: Stored, library: Library) -> engine.Say:
         said = text(raw, "text") or library.texts.get(raw.get("template") or 0, "")
-        return engine.Say(step_id, said, library.media(raw))
+        media, alt = library.media(raw), text(raw, "alt")
+        if media and alt and media.kind == "image":
+            media = replace(media, alt=alt)
+        return engine.Say(step_id, said, media)
 
 
-class ChoiceBlock(blocks.StructBlock):
+class ChoiceBlock(SummarisedBlock):
     label = blocks.CharBlock(label=_("Opção"), max_length=60)
     target = FlowChooserBlock(
         label=_("Vai para o fluxo"),
@@ -102,11 +126,12 @@ class ChoiceBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Opção")
         label_format = "{label} → {target}"
+        summary = "choice"
 
 
 class MenuBlock(StepBlock):
-    prompt = blocks.TextBlock(label=_("Pergunta"), rows=2)
-    choices = blocks.ListBlock(
+    prompt = SpokenBlock(label=_("Pergunta"), rows=2)
+    choices = FoldedListBlock(
         ChoiceBlock(),
         label=_("Opções"),
         help_text=_("O WhatsApp mostra as opções numeradas, nesta ordem."),
@@ -116,7 +141,8 @@ class MenuBlock(StepBlock):
         icon = "list-ol"
         label = _("Menu")
         group = LISTEN
-        label_format = _("Menu: {prompt}")
+        label_format = "{prompt} {choices}"
+        summary = "menu"
         description = _("Mostra opções numeradas; cada uma continua abaixo ou leva a outro fluxo.")
         preview_value = {
             "prompt": _("Como posso ajudar?"),
@@ -137,7 +163,7 @@ class MenuBlock(StepBlock):
 
 
 class AskBlock(StepBlock):
-    prompt = blocks.TextBlock(label=_("Pergunta"), rows=2)
+    prompt = SpokenBlock(label=_("Pergunta"), rows=2)
     kind = blocks.ChoiceBlock(
         choices=KINDS, default=AnswerKind.TEXT.value, label=_("Tipo de resposta")
     )
@@ -145,44 +171,70 @@ class AskBlock(StepBlock):
     custom = blocks.CharBlock(
         label=_("Nome da resposta"),
         required=False,
-        validators=[SLOT_NAME],
         help_text=_("Só para “Outro nome…”: letras minúsculas e “_”."),
     )
-    error = blocks.TextBlock(
+    options = blocks.TextBlock(
+        label=_("Opções"),
+        required=False,
+        rows=2,
+        help_text=_("Só para “Uma destas opções…”: uma por linha. Elas vão numeradas."),
+    )
+    error = SpokenBlock(
         label=_("Se a resposta não servir"),
         required=False,
         rows=2,
         help_text=_("Vazio: usa o texto deste tipo de resposta, em Respostas."),
+    )
+    tries = blocks.IntegerBlock(
+        label=_("Tentativas"),
+        required=False,
+        default=TRIES,
+        help_text=_(
+            "Depois de tantas respostas que não servem, o bot oferece o menu, uma pessoa ou "
+            "tentar de novo."
+        ),
     )
 
     class Meta:
         icon = "help"
         label = _("Perguntar")
         group = LISTEN
-        label_format = _("Perguntar: {prompt}")
+        label_format = "{prompt} {kind}"
+        summary = "ask"
+        shown_when = {"custom": ("slot", (OTHER,)), "options": ("kind", (AnswerKind.OPTION.value,))}
         description = _("Faz uma pergunta aberta, confere a resposta e a guarda.")
         preview_value = {"prompt": _("Que vaga você procura?"), "kind": "text", "slot": "termo"}
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        errors = {} if self.is_deferred_validation else slot_errors(value, reserved=ENGINE_SLOTS)
+        if self.is_deferred_validation:
+            return value
+        errors = slot_errors(value, reserved=ENGINE_SLOTS)
+        if value["kind"] == AnswerKind.OPTION and len(words(value["options"] or "")) < 2:
+            errors["options"] = ValidationError(_("Escreva ao menos duas opções, uma por linha."))
+        if value["tries"] is not None and not 1 <= value["tries"] <= MOST_TRIES:
+            told = _("Escolha de 1 a %s tentativas.") % MOST_TRIES
+            errors["tries"] = ValidationError(told)
         if errors:
             raise blocks.StructBlockValidationError(block_errors=errors)
         return value
 
     def to_step(self, step_id: str, raw: Stored, library: Library) -> engine.Ask:
         kind = AnswerKind(raw.get("kind") or AnswerKind.TEXT)
-        return engine.Ask(step_id, text(raw, "prompt"), slot(raw), kind, text(raw, "error"))
+        options = words(text(raw, "options")) if kind is AnswerKind.OPTION else ()
+        tries = min(max(raw.get("tries") or TRIES, 1), MOST_TRIES)
+        prompt, error = text(raw, "prompt"), text(raw, "error")
+        return engine.Ask(step_id, prompt, slot(raw), kind, error, options, tries)
 
 
 class CoursesBlock(StepBlock):
-    prompt = blocks.TextBlock(label=_("Pergunta"), rows=2, default=_("Qual é o seu curso?"))
+    prompt = SpokenBlock(label=_("Pergunta"), rows=2, default=_("Qual é o seu curso?"))
 
     class Meta:
         icon = "group"
         label = _("Cursos")
         group = FIND
-        label_format = _("Cursos: {prompt}")
+        label_format = "{prompt}"
         description = _("Mostra os cursos publicados; depois valem {curso} e {curso_fatos}.")
         preview_value = {"prompt": _("Qual é o seu curso?")}
 
@@ -199,21 +251,22 @@ class VacanciesBlock(StepBlock):
         icon = "search"
         label = _("Vagas")
         group = FIND
-        label_format = _("Vagas: {source}")
+        label_format = "{source}"
         description = _("Procura vagas e as mostra em páginas, com “mais”.")
+        preview_value = {"source": SearchSource.COURSE.value}
 
     def to_step(self, step_id: str, raw: Stored, library: Library) -> engine.Vacancies:
         return engine.Vacancies(step_id, SearchSource(raw.get("source") or SearchSource.COURSE))
 
 
 class HandoffBlock(StepBlock):
-    text = blocks.TextBlock(label=_("O que o bot diz antes de se calar"), rows=2)
+    text = SpokenBlock(label=_("O que o bot diz antes de se calar"), rows=2)
 
     class Meta:
         icon = "user"
         label = _("Atendente")
         group = LEAD
-        label_format = _("Atendente: {text}")
+        label_format = "{text}"
         description = _("Passa a conversa a uma pessoa; o bot fica em silêncio.")
         preview_value = {"text": _("Vou chamar uma pessoa da equipe. 🙋")}
 
@@ -228,21 +281,24 @@ class GoToBlock(StepBlock):
         icon = "arrow-right-full"
         label = _("Ir para")
         group = LEAD
-        label_format = _("Ir para {target}")
+        label_format = "→ {target}"
+        summary = "go_to"
         description = _("Continua no começo de outro fluxo.")
+        preview_value = {"target": None}
 
     def to_step(self, step_id: str, raw: Stored, library: Library) -> engine.GoTo:
         return engine.GoTo(step_id, library.flow(raw.get("target")) or "")
 
 
 class EndBlock(StepBlock):
-    text = blocks.TextBlock(label=_("Despedida"), required=False, rows=2)
+    text = SpokenBlock(label=_("Despedida"), required=False, rows=2)
 
     class Meta:
         icon = "circle-check"
         label = _("Encerrar")
         group = LEAD
-        label_format = _("Encerrar: {text}")
+        label_format = "{text}"
+        summary = "end"
         description = _("Termina a conversa; a próxima mensagem começa de novo.")
         preview_value = {"text": _("Até logo! 👋")}
 
@@ -250,7 +306,7 @@ class EndBlock(StepBlock):
         return engine.End(step_id, text(raw, "text"))
 
 
-class StepsBlock(blocks.StreamBlock):
+class StepsBlock(FoldedStreamBlock):
     """All kinds of steps."""
 
     say = SayBlock()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from . import dates, numerals, places, reading
+from . import dates, enrolment, numerals, places, reading
 from .clean import clean
 from .folding import LONGEST, fold, has_drawn_digits, visible
 from .likeness import squeeze
@@ -182,6 +182,21 @@ def _date(text: str, today: date) -> Answer:
     return Accepted(found.isoformat(), f"{found:%d/%m/%Y}")
 
 
+def _ra(text: str) -> Answer:
+    digits = enrolment.read_ra(text)
+    return Rejected() if digits is None else _same(digits)
+
+
+def _period(text: str) -> Answer:
+    number = enrolment.read_period(text)
+    return Rejected() if number is None else Accepted(str(number), f"{number}º")
+
+
+def _option(text: str) -> Answer:
+    """Options are picked like those of a menu, before the text is read as an answer."""
+    return Rejected()
+
+
 def _city(text: str, cities: Mapping[str, tuple[str, ...]]) -> Answer:
     found = places.find_city(text, cities)
     if len(found.spellings) == 1 and found.sure:
@@ -215,4 +230,7 @@ _READERS: Mapping[AnswerKind, Callable[[str], Answer]] = {
     AnswerKind.NUMBER: _number,
     AnswerKind.EMAIL: _email,
     AnswerKind.PHONE: _phone,
+    AnswerKind.RA: _ra,
+    AnswerKind.PERIOD: _period,
+    AnswerKind.OPTION: _option,
 }

@@ -5,14 +5,21 @@ from dataclasses import replace
 from . import answers, steps
 from .clean import shorten
 from .conditions import CAMPUS_TIME
+from .folding import fold
+from .heard import How
 from .release import AnswerKind, Ask
 from .run import Run
+from .speech import NEGATIONS, words_of
 from .state import Option, Phase, Place
 from .wording import PLACEHOLDERS, Reply
 
 ERRORS = {kind: Reply(f"error_{kind}") for kind in AnswerKind}
 # Kinds that show by themselves what they are an answer to.
-_TELLING = frozenset({AnswerKind.CITY, AnswerKind.COURSE, AnswerKind.DATE, AnswerKind.EMAIL})
+_TELLING = frozenset(
+    {AnswerKind.CITY, AnswerKind.COURSE, AnswerKind.DATE, AnswerKind.EMAIL, AnswerKind.RA}
+)
+# Kinds with options of their own: they are shown again after an error.
+_OFFERING = frozenset({AnswerKind.YES_NO, AnswerKind.OPTION})
 _SHORT = 60  # characters
 
 
@@ -20,9 +27,11 @@ def hear_answer(run: Run, place: Place, step: Ask, text: str) -> bool:
     """Take the text for the answer; False where it is none."""
     match _read(run, step, text):
         case answers.Accepted(value, shown):
+            run.note(How.ANSWER, shown)
             run.change(misses=0)
             keep_answer(run, place, step, value, shown)
         case answers.Choose(options):
+            run.note(How.UNSURE, *(option.label for option in options))
             _ask_which(run, place, options)
         case _:
             return step.kind is AnswerKind.YES_NO and _hear_what_yes_asks(run, place, step, text)
@@ -39,16 +48,27 @@ def _read(run: Run, step: Ask, text: str) -> answers.Answer:
 
 
 def _read_alone(run: Run, step: Ask, text: str) -> answers.Answer:
+    if named := _named_last(step, text):
+        return answers.Accepted(named, named)
     today = run.now.astimezone(CAMPUS_TIME).date()
     return answers.read(
         text, step.kind, courses=run.release.courses, cities=run.release.cities, today=today
     )
 
 
+def _named_last(step: Ask, text: str) -> str | None:
+    """The option that a sentence ends with: "estudo à noite", where "noite" may be a greeting."""
+    folded = fold(text)
+    found = [label for label in step.options if fold(label) and folded.endswith(f" {fold(label)}")]
+    refused = not NEGATIONS.isdisjoint(words_of(folded))
+    return found[0] if len(found) == 1 and not refused else None
+
+
 def _ask_which(run: Run, place: Place, options: tuple[Option, ...]) -> None:
     if len(options) == 1:
         options = (replace(options[0], synonyms=("sim", "s", "isso")),)
-    run.offer(place, run.reply(Reply.WHICH_ONE, {"opcoes": ""}), options)
+    text = run.reply(Reply.WHICH_ONE, {"opcoes": ""})
+    run.offer(place, text, options, reply=Reply.WHICH_ONE)
 
 
 def _hear_what_yes_asks(run: Run, place: Place, step: Ask, text: str) -> bool:
@@ -95,7 +115,7 @@ def say_error(run: Run, place: Place, step: Ask) -> None:
         run.say(run.fill(step.error))
     else:
         run.say_misunderstood(ERRORS[step.kind])
-    if step.kind is AnswerKind.YES_NO:
+    if step.kind in _OFFERING:
         steps.ask_again(run, place)
     elif run.state.offered:
         _ask_which(run, place, run.state.offered)

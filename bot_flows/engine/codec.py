@@ -27,6 +27,7 @@ from .release import (
     Handoff,
     Media,
     Menu,
+    MenuForm,
     Operator,
     Release,
     Rule,
@@ -146,7 +147,8 @@ def _condition_in(data: Json) -> Condition:
 
 def _settings_in(data: Json) -> Settings:
     words = {Word(key): tuple(items) for key, items in data["words"].items() if key in Word}
-    return Settings(**{**data, "words": words})
+    form = MenuForm(data.get("menu_form", MenuForm.TEXT))
+    return Settings(**{**data, "words": words, "menu_form": form})
 
 
 def _course_in(data: Json) -> Course:
@@ -163,5 +165,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "choices": lambda items: _each(_choice_in, items),
     "rules": lambda items: _each(_rule_in, items),
     "kind": AnswerKind,
+    "options": tuple,
     "source": SearchSource,
 }

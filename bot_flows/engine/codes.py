@@ -21,6 +21,8 @@ class Code(StrEnum):
     # target: the id. At target, otherwise, choices[choice] or rules[index] of a step; at
     # menu, help or person of the settings.
     MISSING_TARGET = "missing_target"
+    # target: the id of a flow that exists, and is no part of the release. At the same places.
+    UNPUBLISHED_TARGET = "unpublished_target"
     # start: the id. At start.
     MISSING_START = "missing_start"
     # No params. At steps.
@@ -29,6 +31,8 @@ class Code(StrEnum):
     EMPTY_MENU = "empty_menu"
     # No params. At the field of the text; choices[choice] for a label.
     EMPTY_TEXT = "empty_text"
+    # No params. At alt. An image that nobody could be told of.
+    MISSING_ALT = "missing_alt"
     # placeholder: the name. At the field of the text; choices[choice] for a label, where
     # no placeholder has a value.
     UNKNOWN_PLACEHOLDER = "unknown_placeholder"

@@ -1,9 +1,22 @@
 """What the world is asked to do. Imperative; plain values, applied in order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from .release import Media
+from .state import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where words come from: the step where they are said, and the reply that words them."""
+
+    flow: str = ""
+    step: str = ""
+    reply: str = ""
+
+
+NOWHERE = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +25,18 @@ class Say:
 
     text: str
     media: Media | None = None
+    source: Source = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Send a question and its options; they are numbered from 1."""
+    """Send a question and its options; they are numbered from 1. ``asked`` is what a tap on one
+    of them answers, where they are shown as something to tap."""
 
     text: str
     options: tuple[str, ...]
+    source: Source = field(default=NOWHERE, compare=False, repr=False)
+    asked: Asked | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .state import Asked
+
 
 class MediaKind(StrEnum):
     """A message that is not text."""
@@ -20,10 +22,15 @@ class MediaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextReceived:
-    """A person typed this. ``name`` is what they call themselves on WhatsApp."""
+    """A person typed this. ``name`` is what they call themselves on WhatsApp.
+
+    ``asked`` is the question whose option of that label they tapped instead of typing; the
+    text is empty where they tapped one, and which did not reach us.
+    """
 
     text: str
     name: str = ""
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,15 +125,24 @@ def roots(release: Release) -> tuple[FlowId, ...]:
 
 def breadth_first(release: Release) -> Iterator[Flow]:
     """The flows that can be reached: those of the start first, nearest first."""
-    seen: set[FlowId] = set()
+    return (release.flows[flow_id] for flow_id in paths(release))
+
+
+def paths(release: Release) -> Mapping[FlowId, tuple[FlowId, ...]]:
+    """The shortest way to each flow that can be reached, from a root to the flow itself.
+
+    In the order of ``breadth_first``; who can be reached from the start has a way from there.
+    """
+    found: dict[FlowId, tuple[FlowId, ...]] = {}
     for root in roots(release):
-        waiting = [root]
-        for flow_id in waiting:
-            if flow_id in seen or flow_id not in release.flows:
+        waiting: list[tuple[FlowId, ...]] = [(root,)]
+        for way in waiting:
+            flow_id = way[-1]
+            if flow_id in found or flow_id not in release.flows:
                 continue
-            seen.add(flow_id)
-            yield release.flows[flow_id]
-            waiting.extend(targets(release.flows[flow_id]))
+            found[flow_id] = way
+            waiting.extend((*way, target) for target in targets(release.flows[flow_id]))
+    return found
 
 
 def components(graph: Edges) -> list[frozenset[Node]]:

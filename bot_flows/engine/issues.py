@@ -47,7 +47,12 @@ def _settings(release: Release) -> Iterator[Issue]:
     named = (("menu", settings.menu), ("help", settings.help), ("person", settings.person))
     for field, target in named:
         if target is not None and target not in release.flows:
-            yield Issue(Code.MISSING_TARGET, field=field, params={"target": target})
+            yield Issue(_absent(release, target), field=field, params={"target": target})
+
+
+def _absent(release: Release, target: FlowId) -> Code:
+    """A flow that waits to be published is mended otherwise than one that is gone."""
+    return Code.UNPUBLISHED_TARGET if target in release.unpublished else Code.MISSING_TARGET
 
 
 def _words(release: Release) -> Iterator[Issue]:
@@ -106,7 +111,7 @@ def _flow(scene: Scene, flow: Flow) -> Iterator[Issue]:
         for jump in graph.jumps(step):
             if jump.target not in scene.release.flows:
                 at = partial(Issue, flow=flow.id, step=step.id, field=jump.field, item=jump.item)
-                yield at(Code.MISSING_TARGET, params={"target": jump.target})
+                yield at(_absent(scene.release, jump.target), params={"target": jump.target})
     yield from _end_of(scene, flow)
 
 

@@ -12,10 +12,11 @@ from datetime import date
 from . import answers, asking, searching, steps
 from .courtesy import is_courtesy
 from .effects import Missed, OptOut
+from .heard import How
 from .reading import Nothing, Picked, Unsure, pick, trigger, word
 from .release import AnswerKind, Ask, Courses, Menu, Vacancies
 from .run import WAYS_OUT, Run
-from .state import Option, Phase, Place
+from .state import Asked, Option, Phase, Place
 from .wording import Reply, Word
 
 EXACT = frozenset({"number", "label", "synonym"})
@@ -23,10 +24,16 @@ PERSON = "person"
 TERM = "termo"  # the slot of a typed search
 NO_DAY = date.min
 _HEARING = frozenset({Phase.ANSWER, Phase.TERM, Phase.LIST})
+_EVER_OPEN = frozenset(
+    {Phase.ANSWER, Phase.TERM}
+)  # what is tapped in them says all there is to say
+_MOST_MISSES = 3
 
 
-def hear(run: Run, text: str) -> None:
-    """Answer a text."""
+def hear(run: Run, text: str, asked: Asked | None = None) -> None:
+    """Answer a text, or a tap on an option of the question ``asked``."""
+    if asked is not None and _hear_tap(run, text, asked):
+        return
     place = run.state.at
     settings = run.release.settings
     spoken = word(text, settings.words)
@@ -38,10 +45,39 @@ def hear(run: Run, text: str) -> None:
     if spoken is not None and not exact:
         obey(run, spoken)
     elif isinstance(reading, Picked):
+        run.note_options(How(reading.why), (reading.key,))
         run.change(misses=0)
         choose(run, place, reading.key)
     elif not _hear_answer(run, place, text):
         _hear_other(run, place, text, reading)
+
+
+def _hear_tap(run: Run, text: str, asked: Asked) -> bool:
+    """Take it for the answer to the question it stands under, though others came since.
+
+    False where that one cannot be answered any more: it is then read as if it were typed.
+    """
+    answerable = asked.at == run.state.at or asked.at.phase in _EVER_OPEN
+    if not text:
+        _hear_lost_tap(run, asked.at if answerable else run.state.at)
+        return True
+    key = next((option.key for option in asked.options if option.label == text), None)
+    if key is None or not answerable:
+        return False
+    run.wait(asked.at, asked.options)
+    run.note_options(How.LABEL, (key,))
+    run.change(misses=0)
+    choose(run, asked.at, key)
+    return True
+
+
+def _hear_lost_tap(run: Run, place: Place | None) -> None:
+    """Something was tapped, and WhatsApp does not tell what: say so, and put the question again."""
+    run.say_reply(Reply.VOTE_LOST)
+    if place is None:
+        steps.menu(run)
+    else:
+        steps.ask_again(run, place)
 
 
 def _hear_answer(run: Run, place: Place, text: str) -> bool:
@@ -56,15 +92,19 @@ def _hear_other(run: Run, place: Place, text: str, reading: Unsure | Nothing) ->
     if _is_free_text(run, place):
         _miss(run, place, reading)
     elif flow := trigger(text, run.release.triggers):
+        run.note(How.TRIGGER, flow)
         run.change(misses=0)
         steps.enter(run, flow)
     elif place.phase is Phase.RESUME and (key := _yes_or_no(text)):
+        run.note_options(How.YES_NO, (key,))
         choose(run, place, key)
     elif is_courtesy(text):
+        run.note(How.COURTESY)
         run.say_reply(Reply.COURTESY)
     elif place.phase in WAYS_OUT and _answer_what_was_open(run, text):
         return
     elif place.phase is Phase.LIST and isinstance(pick(text, [searching.more_option(run)]), Picked):
+        run.note(How.MORE)
         searching.search(run, place)
     else:
         _miss(run, place, reading)
@@ -105,15 +145,19 @@ def _hear_idle(run: Run, text: str, spoken: Word | None) -> None:
     if spoken is not None:
         obey(run, spoken)
     elif flow := trigger(text, run.release.triggers):
+        run.note(How.TRIGGER, flow)
         steps.enter(run, flow)
     elif run.state.last_at and is_courtesy(text):
+        run.note(How.COURTESY)
         run.say_reply(Reply.COURTESY)
     else:
+        run.note(How.START)
         steps.start(run)
 
 
 def obey(run: Run, spoken: Word) -> None:
     """Do what a word that works from everywhere says."""
+    run.note(How.WORD, spoken)
     run.change(misses=0)
     match spoken:
         case Word.MENU:
@@ -272,11 +316,13 @@ def _keep_course(run: Run, place: Place, key: str) -> None:
 def _miss(run: Run, place: Place, reading: Unsure | Nothing) -> None:
     """Nothing, or more than one thing, fits: three different steps, then the third again."""
     misses = run.state.misses + 1
+    unsure = isinstance(reading, Unsure)
+    run.note_options(How.UNSURE if unsure else How.NOTHING, _near(reading))
     run.change(misses=misses)
     run.effects.append(Missed(run.typed, place.flow, place.step))
     if place.phase is Phase.RESUME:
         steps.menu(run)
-    elif place.phase is Phase.RESCUE or misses >= 3:
+    elif place.phase is Phase.RESCUE or misses >= _tries(run, place):
         offer_way_out(run, place, Reply.NOT_UNDERSTOOD_OFFER)
     elif isinstance(reading, Unsure):
         run.say_misunderstood(Reply.WHICH_ONE, _named(run, reading.keys))
@@ -284,6 +330,16 @@ def _miss(run: Run, place: Place, reading: Unsure | Nothing) -> None:
         asking.say_error(run, place, step)
     else:
         _put_again(run, place, reading, misses)
+
+
+def _tries(run: Run, place: Place) -> int:
+    """The failure that gets a way out; an Ask says so itself."""
+    step = run.step_at(place)
+    return step.tries if isinstance(step, Ask) and place.phase is Phase.ANSWER else _MOST_MISSES
+
+
+def _near(reading: Unsure | Nothing) -> tuple[str, ...]:
+    return reading.keys if isinstance(reading, Unsure) else reading.nearest
 
 
 def _put_again(run: Run, place: Place, reading: Nothing, misses: int) -> None:
@@ -302,7 +358,7 @@ def offer_way_out(run: Run, place: Place, key: Reply) -> None:
     if run.release.settings.person in run.release.flows:
         options.append(Option(PERSON, run.reply(Reply.OPTION_PERSON)))
     phase = Phase.RESUME if key is Reply.RESUME else Phase.RESCUE
-    run.offer(replace(place, phase=phase), run.reply(key), options)
+    run.offer(replace(place, phase=phase), run.reply(key), options, reply=key)
 
 
 def _is_menu(run: Run, place: Place) -> bool:

@@ -33,6 +33,7 @@ _CARDINALS = _UNITS | _TEENS | _TENS
 _FIRST_FIVE = ("primeir", "segund", "terceir", "quart", "quint")
 _STEMS = (*_FIRST_FIVE, "sext", "setim", "oitav", "non", "decim")
 _ORDINALS = {stem + ending: value for value, stem in enumerate(_STEMS, start=1) for ending in "oa"}
+_ORDINALS |= {"vigesimo": 20, "vigesima": 20}
 _SPELLED = _CARDINALS | _ORDINALS | {"ultimo": LAST, "ultima": LAST}
 _ARTICLES = frozenset({"um", "uma"})
 _BOTH = frozenset({"os", "as"})  # "as duas" is not the second
@@ -74,6 +75,19 @@ def _named(words: Sequence[str]) -> Iterator[int | None]:
         elif words[position] not in allowed:
             yield None
         position += length
+
+
+def numbers(words: Sequence[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The numbers among folded words, wherever they stand, and the words around them."""
+    found, rest, position = list[int](), list[str](), 0
+    while position < len(words):
+        value, length = _number_at(words, position)
+        if value is None:
+            rest.append(words[position])
+        else:
+            found.append(value)
+        position += length
+    return tuple(found), tuple(rest)
 
 
 def _number_at(words: Sequence[str], position: int) -> tuple[int | None, int]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from .clean import hidden
 from .codes import Code
+from .folding import fold
 from .limits import number_options
 from .wording import PLACEHOLDERS, Reply, placeholders_in
 
@@ -32,13 +33,22 @@ def _given(reply: Reply) -> Set[str]:
     return _TYPED if reply.startswith(("not_understood", "error_", "which_one")) else frozenset()
 
 
+def fields_of(reply: Reply | None = None) -> tuple[str, ...]:
+    """The names of the placeholders that can have a value in a step, or in this reply."""
+    known = _given(reply) if reply else frozenset()
+    return tuple(name for name in PLACEHOLDERS if name not in _SPECIAL or name in known)
+
+
 _FOREIGN = re.compile(
     r"\*\*[^*\n]+\*\*|__[^_\n]+__|~~[^~\n]+~~|\[[^\]\n]+\]\([^)\s]+\)|^#{1,6} \S[^\n]*|<\/?[a-z]+>",
     re.MULTILINE,
 )
-_SKIPPED = re.compile(r"```.*?```|`[^`\n]*`|(?<!\]\()https?://\S+", re.DOTALL)
-_BULLET = re.compile(r"^[*\-] ")
-_ACTIVE = {
+SKIPPED = re.compile(r"```.*?```|`[^`\n]*`|(?<!\]\()https?://(?:(?!\]\()\S)+", re.DOTALL)
+BULLET = re.compile(r"^[*\-] ")
+# Other systems write a field so; here it would go out as "{nome}".
+DOUBLE_BRACES = re.compile(r"\{\{\s*([^{}\n]+?)\s*\}\}")
+KNOWN = {fold(name): name for name in PLACEHOLDERS}
+ACTIVE = {
     mark: re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)|(?<=\S){re.escape(mark)}(?![^\W_])")
     for mark in MARKS
 }
@@ -71,12 +81,20 @@ def placeholder_faults(text: str, reply: Reply | None, slots: Set[str]) -> Itera
     if names is None:
         yield Code.BROKEN_BRACES, {}
         return
+    yield from _doubled(text)
     known = _given(reply) if reply else frozenset()
     for name in dict.fromkeys(names):
         if name not in PLACEHOLDERS:
             yield Code.UNKNOWN_PLACEHOLDER, {"placeholder": name}
         elif name in _SPECIAL and name not in known and name not in slots:
             yield Code.PLACEHOLDER_WITHOUT_VALUE, {"placeholder": name}
+
+
+def _doubled(text: str) -> Iterator[Fault]:
+    """{{nome}}, which would be said as "{nome}"."""
+    for inner in dict.fromkeys(DOUBLE_BRACES.findall(text)):
+        if fold(inner) in KNOWN:
+            yield Code.UNKNOWN_PLACEHOLDER, {"placeholder": f"{{{inner}}}"}
 
 
 def label_faults(label: str) -> Iterator[Fault]:
@@ -103,7 +121,7 @@ def formatting_faults(text: str) -> Iterator[Fault]:
         yield Code.HIDDEN_CHARACTER, {"character": f"U+{ord(character):04X}"}
     if not any(mark in text for mark in "*_~[#<"):
         return
-    plain = _SKIPPED.sub(" ", text)
+    plain = SKIPPED.sub(" ", text)
     foreign = _FOREIGN.findall(plain)
     for found in dict.fromkeys(foreign):
         yield Code.FOREIGN_FORMATTING, {"found": found}
@@ -115,8 +133,8 @@ def formatting_faults(text: str) -> Iterator[Fault]:
 
 def _is_unbalanced(text: str, mark: str) -> bool:
     """An odd number of marks in a line: WhatsApp's formatting ends with the line."""
-    lines = (_BULLET.sub("", line) for line in text.split("\n") if mark in line)
-    return any(len(_ACTIVE[mark].findall(line)) % 2 for line in lines)
+    lines = (BULLET.sub("", line) for line in text.split("\n") if mark in line)
+    return any(len(ACTIVE[mark].findall(line)) % 2 for line in lines)
 
 
 @lru_cache(maxsize=8192)

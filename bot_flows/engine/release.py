@@ -26,6 +26,17 @@ class AnswerKind(StrEnum):
     DATE = "date"
     CITY = "city"
     COURSE = "course"
+    RA = "ra"
+    PERIOD = "period"
+    OPTION = "option"
+
+
+class MenuForm(StrEnum):
+    """How a question with options is shown on WhatsApp."""
+
+    TEXT = "text"
+    POLL = "poll"
+    LIST = "list"
 
 
 class Operator(StrEnum):
@@ -49,13 +60,15 @@ class SearchSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file to send: its name in the storage, and what to say where it cannot be sent."""
+    """A file to send: its name in the storage, and what to say where it cannot be sent:
+    the public ``url``, and ``alt``, what can be seen in an image."""
 
     kind: str  # "image" or "document"
     file: str
     filename: str
     mimetype: str
     url: str
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +97,19 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A typed answer, kept in a slot. An empty ``error`` means the kind's reply template."""
+    """A typed answer, kept in a slot. An empty ``error`` means the kind's reply template.
+
+    ``options`` are those of the kind *option*. The answer that fails for the time number
+    ``tries`` gets a way out: the menu, a person, or the question again.
+    """
 
     id: StepId
     prompt: str
     slot: str
     kind: AnswerKind = AnswerKind.TEXT
     error: str = ""
+    options: tuple[str, ...] = ()
+    tries: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +217,14 @@ class Settings:
     page_size: int = 5
     words: Mapping[Word, tuple[str, ...]] = field(default_factory=dict)
     release_word: str = "#bot"
+    menu_form: MenuForm = MenuForm.TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
     """The whole bot. ``cities`` maps a folded name to its spellings ("Curitiba/PR", …);
-    it is reference data, given by whoever loads the release and left out of its JSON."""
+    it is reference data, given by whoever loads the release and left out of its JSON.
+    ``unpublished`` are flows that exist and are no part of it; known while it is compiled."""
 
     number: int
     settings: Settings
@@ -211,6 +232,7 @@ class Release:
     replies: Mapping[Reply, str]
     courses: tuple[Course, ...] = ()
     cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    unpublished: frozenset[FlowId] = field(default=frozenset(), compare=False, repr=False)
     triggers: Mapping[str, FlowId] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

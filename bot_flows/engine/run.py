@@ -10,9 +10,10 @@ from typing import Any
 
 from . import effects
 from .clean import clean
-from .effects import Effect
+from .effects import Effect, Source
+from .heard import Heard, How
 from .release import Course, Flow, Media, Release, Step
-from .state import Option, Phase, Place, State
+from .state import Asked, Option, Phase, Place, State
 from .wording import PLACEHOLDERS, Reply, fill
 
 HISTORY_LIMIT = 20
@@ -21,7 +22,7 @@ HISTORY_LIMIT = 20
 class Run:
     """The release, the time, and what has come of the turn until now."""
 
-    __slots__ = ("effects", "now", "release", "state", "typed")
+    __slots__ = ("effects", "heard", "now", "release", "speaker", "state", "typed")
 
     def __init__(self, release: Release, state: State, now: datetime, typed: str = "") -> None:
         self.release = release
@@ -29,6 +30,8 @@ class Run:
         self.now = now
         self.typed = typed
         self.effects: list[Effect] = []
+        self.speaker = (state.at.flow, state.at.step) if state.at else ("", "")
+        self.heard: Heard | None = None
 
     def trial(self) -> "Run":
         """A copy to try something on; nothing comes of it unless it is adopted."""
@@ -38,6 +41,20 @@ class Run:
         """Let what was tried come true."""
         self.state = trial.state
         self.effects.extend(trial.effects)
+        self.heard = trial.heard or self.heard
+
+    def note(self, how: How, *what: str, numbers: Sequence[int] = ()) -> None:
+        """Put down why the text is read as it is, for who tries the bot out."""
+        self.heard = Heard(how, what, tuple(numbers))
+
+    def note_options(self, how: How, keys: Sequence[str]) -> None:
+        """The same, where options that were shown are meant."""
+        shown = [
+            (number, option.label)
+            for number, option in enumerate(self.state.offered, start=1)
+            if option.key in keys
+        ]
+        self.note(how, *(label for _, label in shown), numbers=[number for number, _ in shown])
 
     def change(self, **fields: Any) -> None:
         """Replace fields of the state."""
@@ -55,13 +72,13 @@ class Run:
         """The wording of a reply template, filled."""
         return self.fill(self.release.reply(key), values)
 
-    def say(self, text: str, media: Media | None = None) -> None:
+    def say(self, text: str, media: Media | None = None, *, reply: str = "") -> None:
         """Send a text that is already filled; an empty one without media is left out."""
         if text.strip() or media:
-            self.effects.append(effects.Say(text, media))
+            self.effects.append(effects.Say(text, media, Source(*self.speaker, reply)))
 
     def say_reply(self, key: Reply, values: Mapping[str, str] | None = None) -> None:
-        self.say(self.reply(key, values))
+        self.say(self.reply(key, values), reply=key)
 
     def say_misunderstood(self, key: Reply, options: str = "") -> None:
         """A reply that may quote what was typed and name options."""
@@ -77,13 +94,16 @@ class Run:
             history = history[:-1]
         self.change(at=place, offered=tuple(options), history=history)
 
-    def offer(self, place: Place, text: str, options: Sequence[Option]) -> None:
+    def offer(self, place: Place, text: str, options: Sequence[Option], *, reply: str = "") -> None:
         """Ask with numbered options, and wait for one of them."""
         self.wait(place, options)
+        self.speaker = place.flow, place.step
         if options:
-            self.effects.append(effects.Offer(text, tuple(option.label for option in options)))
+            labels = tuple(option.label for option in options)
+            source, asked = Source(*self.speaker, reply), Asked(place, self.state.offered)
+            self.effects.append(effects.Offer(text, labels, source, asked))
         else:
-            self.say(text)
+            self.say(text, reply=reply)
 
     def leave(self) -> None:
         """Be nowhere: the next message starts anew. Answers are kept."""

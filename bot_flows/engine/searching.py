@@ -29,17 +29,17 @@ def enter(run: Run, flow_id: str, step: Vacancies) -> None:
         return
     course = run.course()
     if course is None:
-        ask_course(run, place, run.reply(Reply.CHOOSE_COURSE))
+        ask_course(run, place, run.reply(Reply.CHOOSE_COURSE), reply=Reply.CHOOSE_COURSE)
     elif len(course.terms) > 1:
         ask_term(run, place, course)
     else:
         _search_terms(run, place, course, course.terms or (course.name,))
 
 
-def ask_course(run: Run, place: Place, text: str) -> None:
+def ask_course(run: Run, place: Place, text: str, *, reply: str = "") -> None:
     """Offer the courses; with none, what was open before stays open."""
     if run.release.courses:
-        run.offer(place, text, course_options(run.release.courses))
+        run.offer(place, text, course_options(run.release.courses), reply=reply)
         return
     run.say_reply(Reply.NO_COURSES)
     if run.state.at is None or isinstance(run.step_at(run.state.at), Courses | Vacancies):
@@ -55,7 +55,8 @@ def course_options(courses: tuple[Course, ...]) -> tuple[Option, ...]:
 def ask_term(run: Run, place: Place, course: Course) -> None:
     options = [Option(f"term:{fold(term)}", _capital(term)) for term in course.terms]
     options.append(Option(ALL_TERMS, run.reply(Reply.OPTION_ALL_TERMS)))
-    run.offer(replace(place, phase=Phase.TERM), run.reply(Reply.CHOOSE_TERM), options)
+    text = run.reply(Reply.CHOOSE_TERM)
+    run.offer(replace(place, phase=Phase.TERM), text, options, reply=Reply.CHOOSE_TERM)
 
 
 def choose_term(run: Run, place: Place, key: str) -> bool:
@@ -170,7 +171,7 @@ def _show(run: Run, heading: Reply, wanted: Search, event: VacanciesFound) -> No
     }
     parts = [run.reply(heading, values)]
     parts += [run.reply(Reply.VACANCY_CARD, _card(card)) for card in event.vacancies]
-    run.say("\n\n".join(part for part in parts if part.strip()))
+    run.say("\n\n".join(part for part in parts if part.strip()), reply=heading)
 
 
 def offer_next(run: Run, place: Place, *, more: bool) -> None:
@@ -182,7 +183,7 @@ def offer_next(run: Run, place: Place, *, more: bool) -> None:
     if more:
         options.insert(0, more_option(run))
     place = replace(place, phase=Phase.LIST)
-    run.offer(place, run.reply(Reply.VACANCIES_NEXT), options)
+    run.offer(place, run.reply(Reply.VACANCIES_NEXT), options, reply=Reply.VACANCIES_NEXT)
 
 
 def more_option(run: Run) -> Option:

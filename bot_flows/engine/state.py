@@ -38,6 +38,26 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was shown: a tap answers this one, whatever was asked since."""
+
+    at: Place
+    options: tuple[Option, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON values; synonyms are left out, for nobody types into a poll."""
+        options = [[option.key, option.label] for option in self.options]
+        return {"at": _place_out(self.at), "options": options}
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> "Asked":
+        """What ``to_json`` wrote. LookupError, TypeError or ValueError for anything else."""
+        flow, step, phase = data["at"]
+        options = tuple(Option(key, label) for key, label in data["options"])
+        return Asked(Place(flow, step, Phase(phase)), options)
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """The running search of a Vacancies step; ``total`` is how many there were at the last look."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from .codes import Code, Issue
-from .conditions import SUBJECTS
+from .conditions import SUBJECTS, WEEKDAYS
 from .limits import CAPTION_LIMIT, LONGEST_LABEL, MOST_CHOICES, TEXT_LIMIT
 from .proofreading import label_faults, proofread
 from .reading import fold
@@ -49,6 +49,12 @@ MAIN_FIELD: Mapping[type[Step], str] = {
 ENGINE_SLOTS = frozenset({"nome", "curso", "curso_id", "curso_fatos", "termo", "cidade", "voltou"})
 RESERVED = frozenset({"curso_id", "curso_fatos", "voltou", *SUBJECTS})
 _SLOT = re.compile(r"[a-z][a-z0-9_]{0,29}")
+# All that the engine's own subjects can be.
+POSSIBLE: Mapping[str, Set[str]] = {
+    "hora": frozenset(str(hour) for hour in range(24)),
+    "dia_da_semana": frozenset(WEEKDAYS),
+    "contato_novo": frozenset({"sim", "nao"}),
+}
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 type _At = partial[Issue]
@@ -123,6 +129,8 @@ def _without_courses(scene: Scene, at: _At, field: str) -> Iterator[Issue]:
 def _say(scene: Scene, step: Say, at: _At) -> Iterator[Issue]:
     limit = CAPTION_LIMIT if step.media else TEXT_LIMIT
     yield from _text(scene, at, "text", step.text, limit=limit, required=step.media is None)
+    if step.media and step.media.kind == "image" and not step.media.alt.strip():
+        yield at(Code.MISSING_ALT, field="alt")
 
 
 def _ask(scene: Scene, step: Ask, at: _At) -> Iterator[Issue]:
@@ -132,6 +140,10 @@ def _ask(scene: Scene, step: Ask, at: _At) -> Iterator[Issue]:
             options = scene.yes_no
         case AnswerKind.COURSE:
             yield from _without_courses(scene, at, "kind")
+        case AnswerKind.OPTION:
+            options = step.options
+            if not options:
+                yield at(Code.EMPTY_MENU, field="options")
     yield from _text(scene, at, "prompt", step.prompt, options=options)
     yield from _text(scene, at, "error", step.error, required=False)
     if not _may_fill(step):
@@ -198,14 +210,17 @@ def _branch(scene: Scene, step: Branch, at: _At) -> Iterator[Issue]:
 
 
 def _never_holds(rule: Rule) -> bool:
-    return not rule.conditions or any(_is_impossible(item) for item in rule.conditions)
+    return not rule.conditions or any(is_impossible(item) for item in rule.conditions)
 
 
-def _is_impossible(condition: Condition) -> bool:
+def is_impossible(condition: Condition) -> bool:
+    """Whether what it compares with can never be there: a number, an hour, a weekday."""
     match condition.operator:
         case Operator.AT_LEAST | Operator.AT_MOST:
             return not _NUMBER.fullmatch(condition.value.strip())
         case Operator.CONTAINS:
             return not fold(condition.value)
+        case Operator.IS if condition.slot in POSSIBLE:
+            return fold(condition.value) not in POSSIBLE[condition.slot]
         case _:
             return False

@@ -111,6 +111,7 @@ _WAITS = object()
 
 def _run_step(run: Run, flow: Flow, step: Step) -> object:
     """Do one step. Answers the flow to jump to, None to go on below, or _WAITS."""
+    run.speaker = flow.id, step.id
     match step:
         case Say():
             run.say(run.fill(step.text), step.media)
@@ -154,7 +155,7 @@ def _ask_options(run: Run, step: Ask) -> tuple[Option, ...]:
     if step.kind is AnswerKind.YES_NO:
         yes, no = run.reply(Reply.OPTION_YES), run.reply(Reply.OPTION_NO)
         return (Option("sim", yes), Option("não", no))
-    return ()
+    return tuple(Option(label, label) for label in step.options)
 
 
 def hand_over(run: Run, text: str) -> None:

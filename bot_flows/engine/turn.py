@@ -28,10 +28,11 @@ from .events import (
     TextReceived,
     VacanciesFound,
 )
+from .heard import Heard, How
 from .reading import fold, trigger, word
-from .release import Ask, Release
+from .release import Ask, FlowId, Release, StepId
 from .run import Run
-from .state import Phase, State
+from .state import Phase, Place, State
 from .wording import PLACEHOLDERS, Reply, Word
 
 MOST_EFFECTS = 100
@@ -39,10 +40,11 @@ MOST_EFFECTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came of one event."""
+    """What came of one event; ``heard`` tells why a message was read as it was."""
 
     state: State
     effects: tuple[Effect, ...]
+    heard: Heard | None = None
 
 
 def take_turn(release: Release, state: State, event: Event, now: datetime) -> Turn:
@@ -58,6 +60,22 @@ def take_turn(release: Release, state: State, event: Event, now: datetime) -> Tu
         case TextReceived() | MediaReceived():
             _hear(run, event)
             run.change(last_at=now)
+    return Turn(run.state, tuple(run.effects), run.heard)
+
+
+def begin(release: Release, state: State, flow: FlowId, step: StepId, now: datetime) -> Turn:
+    """As if the conversation had just come to this step; to the flow's first where it is gone.
+
+    Softly to the menu where the flow is gone. A search that it asks for is still open:
+    ``settle`` closes it.
+    """
+    run = Run(release, state, now)
+    place = Place(flow, step)
+    if run.step_at(place):
+        steps.ask_again(run, place)
+    else:
+        steps.enter(run, flow)
+    run.change(last_at=now)
     return Turn(run.state, tuple(run.effects))
 
 
@@ -69,14 +87,24 @@ def play(
     look_up: Callable[[SearchVacancies], VacanciesFound],
 ) -> Turn:
     """One event with everything it sets off: searches are answered by ``look_up`` at once."""
-    done: list[Effect] = []
-    pending: list[Event] = [event]
+    return settle(release, take_turn(release, state, event, now), now, look_up)
+
+
+def settle(
+    release: Release,
+    turn: Turn,
+    now: datetime,
+    look_up: Callable[[SearchVacancies], VacanciesFound],
+) -> Turn:
+    """The turn with the answers to its searches, and to theirs."""
+    state, done = turn.state, list(turn.effects)
+    pending = [look_up(item) for item in done if isinstance(item, SearchVacancies)]
     while pending and len(done) < MOST_EFFECTS:
-        turn = take_turn(release, state, pending.pop(0), now)
-        state = turn.state
-        done.extend(turn.effects)
-        pending.extend(look_up(item) for item in turn.effects if isinstance(item, SearchVacancies))
-    return Turn(state, tuple(done))
+        after = take_turn(release, state, pending.pop(0), now)
+        state = after.state
+        done.extend(after.effects)
+        pending.extend(look_up(item) for item in after.effects if isinstance(item, SearchVacancies))
+    return Turn(state, tuple(done), turn.heard)
 
 
 def may_move(pinned: Release, state: State, event: Event, now: datetime) -> bool:
@@ -86,7 +114,7 @@ def may_move(pinned: Release, state: State, event: Event, now: datetime) -> bool
     when the text leads out of the question, it may go on with the newest.
     """
     at = state.at
-    if at is None or at.phase is not Phase.ANSWER or _is_late(pinned, state, now):
+    if at is None or at.phase is not Phase.ANSWER or is_late(pinned, state, now):
         return at is None or at.phase not in (Phase.SEARCH, Phase.NEWS)
     flow = pinned.flows.get(at.flow)
     step = flow.step(at.step) if flow else None
@@ -110,14 +138,15 @@ def _hear(run: Run, event: TextReceived | MediaReceived) -> None:
     _greet(run)
     if isinstance(event, MediaReceived):
         _hear_media(run, event)
-    elif _is_late(run.release, run.state, run.now):
+    elif is_late(run.release, run.state, run.now):
         _welcome_back(run, event.text)
     else:
-        listening.hear(run, event.text)
+        listening.hear(run, event.text, event.asked)
     if not _answered(run):
         steps.menu(run)
     if not _answered(run):
-        run.say(run.reply(Reply.NOT_UNDERSTOOD).strip() or run.release.reply(Reply.NOT_UNDERSTOOD))
+        text = run.reply(Reply.NOT_UNDERSTOOD).strip() or run.release.reply(Reply.NOT_UNDERSTOOD)
+        run.say(text, reply=Reply.NOT_UNDERSTOOD)
 
 
 def _answered(run: Run) -> bool:
@@ -133,6 +162,7 @@ def _is_silent(run: Run, event: TextReceived | MediaReceived) -> bool:
     if until is None:
         return False
     if until > run.now:
+        run.note(How.SILENCE)
         stops = isinstance(event, TextReceived) and _stops(run.release, event.text)
         return not stops
     run.change(silent_until=None)
@@ -162,12 +192,13 @@ def _greet(run: Run) -> None:
 
 
 def _hear_media(run: Run, event: MediaReceived) -> None:
+    run.note(How.MEDIA, event.kind)
     run.say_reply(Reply(f"media_{event.kind}"))
     if run.state.at is None and run.state.last_at is None:
         steps.start(run)
 
 
-def _is_late(release: Release, state: State, now: datetime) -> bool:
+def is_late(release: Release, state: State, now: datetime) -> bool:
     """Back after the time-out, inside a flow that is not the start."""
     at, last = state.at, state.last_at
     if at is None or last is None or at.flow in (release.settings.start, release.settings.menu):
@@ -180,10 +211,12 @@ def _welcome_back(run: Run, text: str) -> None:
     assert place is not None
     spoken = word(text, run.release.settings.words)
     flow = trigger(text, run.release.triggers)
+    run.note(How.LATE)
     run.change(misses=0)
     if spoken is not None:
         listening.obey(run, spoken)
     elif flow is not None:
+        run.note(How.TRIGGER, flow)
         steps.enter(run, flow)
     elif place.phase in (Phase.RESUME, Phase.RESCUE) or run.step_at(place) is None:
         steps.menu(run)

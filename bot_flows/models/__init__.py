@@ -2,8 +2,10 @@
 
 from .content import BotSettings, Flow, PublishRefused, ReplyTemplate
 from .heard import HandledPhrase
+from .parcels import Parcel
 from .rehearsals import ConversationTest, Persona
 from .release import Release, ReleasePlan
+from .reviews import GuestComment, ReviewLink
 from .runtime import (
     Channel,
     Contact,
@@ -23,14 +25,17 @@ __all__ = [
     "Conversation",
     "ConversationTest",
     "Flow",
+    "GuestComment",
     "HandledPhrase",
     "InboundEvent",
     "OutboundMessage",
+    "Parcel",
     "Persona",
     "PublishRefused",
     "Release",
     "ReleasePlan",
     "ReplyTemplate",
+    "ReviewLink",
     "SearchWait",
     "WorkerBeat",
 ]

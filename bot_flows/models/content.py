@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
@@ -32,9 +31,9 @@ from bot_flows.blocks import StepsBlock, words
 from bot_flows.engine.codes import Issue
 from bot_flows.engine.wording import Reply, Word
 from bot_flows.replies import REPLIES
+from bot_flows.sentences import sentence
 
-from . import preview
-from .library import gather
+from . import moments, preview, schedule, showing
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +42,6 @@ MENU_FORMS = (
     ("poll", _("Enquete")),
     ("list", _("Lista")),
 )
-SCHEDULED = "wagtail.publish.scheduled"
 LONGEST_TRIGGER = 60
 
 
@@ -53,6 +51,14 @@ class PublishRefused(Exception):
     def __init__(self, issues: tuple[Issue, ...]) -> None:
         super().__init__(", ".join(f"{issue.code} ({issue.field})" for issue in issues))
         self.issues = issues
+
+    def reasons(self) -> list[str]:
+        """A sentence for each, with the name of its flow before it."""
+        keys = Flow.objects.values_list("key", "title")
+        names = {str(key): title for key, title in keys}
+        names |= {str(key): str(note.name) for key, note in REPLIES.items()}
+        lines = ((names.get(issue.flow, ""), sentence(issue, names)) for issue in self.issues)
+        return [f"{place}: {line}" if place else line for place, line in lines]
 
 
 class BotContent(
@@ -93,17 +99,32 @@ class BotContent(
         revision.acting_user = user
         try:
             with transaction.atomic():
+                if options.get("log_action") != schedule.RETURNED:
+                    schedule.remember_way_back(self, revision)
                 super().publish(revision, user=user, **options)
         except PublishRefused as refused:
-            if options.get("log_action") != SCHEDULED:
+            if options.get("log_action") != schedule.SCHEDULED:
                 raise
             logger.error("scheduled publishing refused: %s %s: %s", type(self), self.pk, refused)
+            schedule.refuse(self, revision, refused.reasons())
 
-    def unpublish(self, *args: Any, **options: Any) -> None:
-        """Take it out of the bot. Raises PublishRefused where the bot needs it."""
+    def unpublish(self, set_expired: bool = False, **options: Any) -> None:
+        """Take it out of the bot. Raises PublishRefused where the bot needs it.
+
+        Where its time is over, what was live before comes back; what the bot needs stays.
+        """
         self.acting_user = options.get("user")
-        with transaction.atomic():
-            super().unpublish(*args, **options)
+        try:
+            with transaction.atomic():
+                if set_expired and self.returns_to:
+                    schedule.come_back(self)
+                else:
+                    super().unpublish(set_expired=set_expired, **options)
+        except PublishRefused as refused:
+            if not set_expired:
+                raise
+            logger.error("scheduled expiry refused: %s %s: %s", type(self), self.pk, refused)
+            schedule.stay(self, refused.reasons())
 
 
 class Flow(BotContent):
@@ -142,28 +163,17 @@ class Flow(BotContent):
     def trigger_words(self) -> tuple[str, ...]:
         return words(self.triggers)
 
-    def clean(self) -> None:
-        super().clean()
-        long = [word for word in self.trigger_words if len(word) > LONGEST_TRIGGER]
-        if long:
-            message = gettext("“%(word)s…” é longa demais: uma palavra ou expressão por linha.")
-            raise ValidationError({"triggers": message % {"word": long[0][:30]}})
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("Conversa")), ("mapa", _("Mapa"))]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "bot_flows/preview.html"
+        return f"bot_flows/{'maps/' if mode_name == 'mapa' else ''}preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        rows = list(Flow.objects.only("pk", "key", "title"))
-        texts = dict(ReplyTemplate.objects.values_list("pk", "text"))
-        stored = list(self.steps.raw_data)
-        known = gather({row.pk: row.reference for row in rows}, texts, stored)
-        titles = {row.reference: row.title for row in rows}
-        steps = self.steps.stream_block.to_steps(stored, known)
-        return {
-            "heading": self.title,
-            "trigger": next(iter(self.trigger_words), ""),
-            "bubbles": [bubble for step in steps for bubble in preview.show(step, titles)],
-        }
+        if mode_name == "mapa":
+            return {"heading": self.title, "drawing": showing.map_around(self)}
+        return {"heading": self.title, "bubbles": showing.conversation(self)}
 
 
 class ReplyTemplate(BotContent):
@@ -218,16 +228,12 @@ class ReplyTemplate(BotContent):
         elif not self.key:
             self.key = f"texto-{uuid.uuid4().hex[:12]}"
 
-    def clean(self) -> None:
-        super().clean()
-        if not self.title:
-            raise ValidationError({"title": gettext("Dê um nome a este texto.")})
-
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "bot_flows/preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return {"heading": self.title, "note": self.moment, "bubbles": preview.speak(self.text)}
+        bubbles = preview.timed(moments.in_its_moment(self.reply, self.text))
+        return {"heading": self.title, "note": self.moment, "bubbles": bubbles}
 
 
 def _minutes(label: Any, default: int, text: Any) -> models.PositiveIntegerField:
@@ -252,7 +258,7 @@ def _spellings(label: Any, default: str) -> models.CharField:
     return models.CharField(label, max_length=300, default=default, help_text=text)
 
 
-class BotSettings(BaseGenericSetting):
+class BotSettings(PreviewableMixin, BaseGenericSetting):
     """What editors decide about the bot as a whole."""
 
     start = _flow(_("fluxo inicial"), _("Por onde toda conversa começa."))
@@ -316,6 +322,12 @@ class BotSettings(BaseGenericSetting):
         """Save, and with it the release that follows. Raises PublishRefused."""
         with transaction.atomic():
             super().save(*args, **options)
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "bot_flows/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {"heading": gettext("Começo da conversa"), "bubbles": showing.beginning(self)}
 
     def spellings(self) -> dict[Word, tuple[str, ...]]:
         """Each global word with the ways to write it."""

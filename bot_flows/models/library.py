@@ -23,7 +23,7 @@ def gather(
         flows=flows,
         texts=texts,
         images={
-            image.pk: _media("image", image.file.name, image.file.url)
+            image.pk: _media("image", image.file.name, image.file.url, image.description.strip())
             for image in get_image_model().objects.filter(pk__in=images)
         },
         documents={
@@ -33,8 +33,8 @@ def gather(
     )
 
 
-def _media(kind: str, name: str, url: str) -> Media:
+def _media(kind: str, name: str, url: str, alt: str = "") -> Media:
     filename = name.rsplit("/", 1)[-1]
     mimetype = guess_type(filename)[0] or "application/octet-stream"
     address = url if "://" in url else f"{settings.PUBLIC_URL.rstrip('/')}{url}"
-    return Media(kind, name, filename, mimetype, address)
+    return Media(kind, name, filename, mimetype, address, alt)

@@ -30,6 +30,8 @@ class Release(models.Model):
         verbose_name=_("por"),
     )
     reason = models.CharField(_("motivo"), max_length=200, blank=True)
+    # What changed since the one before, in short: a list of releases never loads the documents.
+    summary = models.CharField(_("o que mudou"), max_length=200, blank=True)
     tests_run = models.PositiveIntegerField(_("testes rodados"), default=0)
     tests_failed = models.PositiveIntegerField(_("testes que falharam"), default=0)
     overridden_by = models.ForeignKey(
@@ -92,6 +94,12 @@ class ReleasePlan(models.Model):
 
 @lru_cache(maxsize=32)
 def load(number: int) -> Bot:
-    """The compiled release of this number: immutable, so it is kept in memory."""
+    """The compiled release of this number: immutable, so it is kept in memory.
+
+    ValueError where this version cannot read how it is written.
+    """
     document = Release.objects.values_list("document", flat=True).get(number=number)
-    return codec.from_json(document, number=number, cities=cities.known())
+    try:
+        return codec.from_json(document, number=number, cities=cities.known())
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"release {number} is not in a format that is read: {error!r}") from error

@@ -125,7 +125,8 @@ class OutboundMessage(models.Model):
     chat_id = models.CharField(_("endereço"), max_length=100)
     text = models.TextField(_("texto"))
     media = models.JSONField(_("mídia"), null=True, blank=True)
-    # A question with options that may be shown as a poll or a list: the options, in order.
+    # A question that may be shown as a poll or a list: engine.state.Asked as JSON. ``form`` is
+    # what was wanted at first, then what went out; "unheard" is a poll whose vote never came.
     options = models.JSONField(_("opções"), null=True, blank=True)
     form = models.CharField(_("forma"), max_length=8, blank=True, db_default="")
     status = models.CharField(
@@ -186,6 +187,8 @@ class Channel(models.Model):
     version = models.CharField(_("versão"), max_length=40, blank=True)
     checked_at = models.DateTimeField(_("conferida em"), null=True, blank=True)
     polls_failed_at = models.DateTimeField(_("enquetes falharam em"), null=True, blank=True)
+    # Polls in a row that were answered by typing, and no vote came.
+    polls_unheard = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("conta do WhatsApp")

@@ -7,7 +7,8 @@ message may have gone out. It never carries the message: WAHA's 500 echoes the r
 import base64
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -19,9 +20,18 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 from .addresses import bare_id
 from .errors import WahaError, refusal
 
-__all__ = ["Client", "WahaError"]
+__all__ = ["Client", "Description", "WahaError"]
 
 POOL = 16  # kept-alive connections of one thread
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What WAHA says of an account: "GOWS", "CORE", "2026.7.1"; empty where it does not."""
+
+    engine: str
+    tier: str
+    version: str
 
 
 class Client:
@@ -68,6 +78,25 @@ class Client:
             body["id"] = message_id
         return _sent_id(self._post("/api/sendText", body))
 
+    def send_poll(
+        self, chat_id: str, name: str, options: Sequence[str], *, message_id: str | None = None
+    ) -> str:
+        """Send a question to vote on, one option each; WAHA's bare id of it, or ""."""
+        poll = {"name": name, "options": list(options), "multipleAnswers": False}
+        body: dict[str, object] = {"chatId": chat_id, "poll": poll}
+        if message_id:
+            body["id"] = message_id
+        return _sent_id(self._post("/api/sendPoll", body))
+
+    def send_list(
+        self, chat_id: str, title: str, text: str, button: str, options: Sequence[str]
+    ) -> str:
+        """Send a question with a button that opens its options; WAHA's bare id of it, or ""."""
+        rows = [{"title": option, "rowId": option, "description": None} for option in options]
+        sections = [{"title": title, "rows": rows}]
+        message = {"title": title, "description": text, "button": button, "sections": sections}
+        return _sent_id(self._post("/api/sendList", {"chatId": chat_id, "message": message}))
+
     def send_image(
         self, chat_id: str, data: bytes, *, mimetype: str, filename: str, caption: str
     ) -> str:
@@ -113,9 +142,26 @@ class Client:
         """
         return any(self._find_message(chat, message_id) for chat in dict.fromkeys((chat_id, "all")))
 
+    @property
+    def session(self) -> str:
+        """WAHA's name of our WhatsApp account."""
+        return self._session
+
     def status(self) -> str:
         """STOPPED, STARTING, SCAN_QR_CODE, WORKING, FAILED… of our session."""
-        return _text(self._get(f"/api/sessions/{quote(self._session, safe='')}"), "status")
+        return _text(self._get(self._session_path), "status")
+
+    def describe(self) -> Description:
+        """The engine of our session (the server's, where it has none of its own), edition and
+        version."""
+        version, session = self.version(), self._get(self._session_path)
+        own = session.get("engine") if isinstance(session, Mapping) else None
+        engine = own if isinstance(own, str) else _text(own, "engine")
+        return Description(
+            (engine or _text(version, "engine")).upper(),
+            _text(version, "tier").upper(),
+            _text(version, "version"),
+        )
 
     def version(self) -> dict[str, object]:
         """WAHA's version, engine, tier…"""
@@ -130,6 +176,10 @@ class Client:
         """The lid of a phone (``@c.us`` or digits), or None where none is known."""
         digits = quote(phone.removesuffix("@c.us"), safe="")
         return _text(self._get(f"{self._own_path}/lids/pn/{digits}"), "lid") or None
+
+    @property
+    def _session_path(self) -> str:
+        return f"/api/sessions/{quote(self._session, safe='')}"
 
     @property
     def _own_path(self) -> str:

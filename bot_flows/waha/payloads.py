@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from .addresses import bare_id, chat_of, people, person
-from .raw_message import Fields, fields, is_no_message, kind_of
+from .raw_message import Fields, fields, is_no_message, kind_of, tap
 
 MAX_BODY = 1_048_576
 LONGEST_ID = 128
@@ -23,8 +23,10 @@ _EARLIEST, _LATEST = 1_230_768_000.0, 4_102_444_800.0  # 2009 (WhatsApp's first 
 class Incoming:
     """Something that a person did and that waits for an answer.
 
-    ``kind``: text, audio, image, video, sticker, document, location, contact, call, other, or
-    staff (typed by one of us on the phone itself; the contact is the other side of the chat).
+    ``kind``: text, audio, image, video, sticker, document, location, contact, call, other, staff
+    (typed by one of us on the phone itself; the contact is the other side of the chat), vote (an
+    option of a poll or list of ours was tapped: ``text`` is its label, and the key names the
+    message tapped) or vote_lost (one was, and WhatsApp does not tell which).
     ``aliases``: every address known for this person, the one to reply to first.
     """
 
@@ -72,6 +74,10 @@ def parse(body: object) -> Parsed:
             return _ack(session, payload)
         case "call.received":
             return _call(envelope, session, payload)
+        case "poll.vote":
+            return _vote(envelope, session, payload)
+        case "poll.vote.failed":
+            return _vote(envelope, session, payload, lost=True)
         case "session.status":
             status = _clean(payload.get("status"))
             return SessionStatus(session, status) if status else None
@@ -91,17 +97,55 @@ def _message(envelope: Fields, session: str, payload: Fields) -> Parsed:
     aliases = people(_addresses(payload, chat, mine), but=_me(envelope))
     if person(chat) not in aliases:
         return None
-    kind = kind_of(payload)
+    kind, key = kind_of(payload), f"message:{message_id}"
+    text = "" if kind in ("location", "contact") else _clean(payload.get("body"))
+    if not mine and (row := tap(payload)):
+        list_id = _clean(bare_id(row.list_id))
+        kind, text = ("vote" if list_id else "text"), _clean(row.text)
+        key = f"tap:{list_id}:{message_id}" if list_id else key
     return Incoming(
         session=session,
-        key=f"message:{message_id}",
+        key=key,
         kind="staff" if mine else kind,
         chat_id=aliases[0],
         aliases=aliases,
         name="" if mine else _name(payload),
-        text="" if kind in ("location", "contact") else _clean(payload.get("body")),
+        text=text,
         sent_at=_moment(payload.get("timestamp"), envelope.get("timestamp")),
     )
+
+
+def _vote(
+    envelope: Fields, session: str, payload: Fields, *, lost: bool = False
+) -> Incoming | None:
+    """A vote in a poll of ours. One that was only taken back says nothing."""
+    vote, poll = fields(payload.get("vote")), fields(payload.get("poll"))
+    vote_id, poll_id = _clean(bare_id(_full_id(vote))), _clean(bare_id(_full_id(poll)))
+    chosen = _first_option(vote.get("selectedOptions"))
+    ids_fit = all(0 < len(item) <= LONGEST_ID // 2 for item in (vote_id, poll_id))
+    ours = _is_mine(poll, _full_id(poll)) and not _is_mine(vote, _full_id(vote))
+    if not ids_fit or not ours or not (chosen or lost):
+        return None
+    chat = chat_of(_full_id(vote)) or _other_side(vote, mine=False)
+    sender = {**vote, "_data": payload.get("_data")}
+    aliases = people(_addresses(sender, chat, mine=False), but=_me(envelope))
+    if person(chat) not in aliases:
+        return None
+    return Incoming(
+        session=session,
+        key=f"vote:{poll_id}:{vote_id}",
+        kind="vote_lost" if lost else "vote",
+        chat_id=aliases[0],
+        aliases=aliases,
+        name="",
+        text="" if lost else chosen,
+        sent_at=_moment(vote.get("timestamp"), envelope.get("timestamp")),
+    )
+
+
+def _first_option(selected: object) -> str:
+    options = selected if isinstance(selected, list) else []
+    return next((_clean(item) for item in options if isinstance(item, str) and item), "")
 
 
 def _ack(session: str, payload: Fields) -> Receipt | None:

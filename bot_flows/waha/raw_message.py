@@ -6,6 +6,7 @@ shapes its own way: NOWEB ``_data.message``, GOWS ``_data.Message``, WEBJS ``_da
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 type Fields = Mapping[str, Any]
@@ -111,6 +112,30 @@ def is_no_message(payload: Fields) -> bool:
         return True
     content = _content(data)
     return bool(data.get("messageStubType")) or any(content.get(name) for name in _NO_MESSAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A row of a list that was tapped; the bare id of the list, where it is told."""
+
+    text: str
+    list_id: str
+
+
+def tap(payload: Fields) -> Tap | None:
+    """The row of a list that this message is the choice of, or None for any other message."""
+    response = fields(_content(fields(payload.get("_data"))).get("listResponseMessage"))
+    if not response:
+        return None
+    row = fields(response.get("singleSelectReply"))
+    quoted, replied = fields(response.get("contextInfo")), fields(payload.get("replyTo"))
+    texts = (response.get("title"), row.get("selectedRowId"), row.get("selectedRowID"))
+    ids = (quoted.get("stanzaId"), quoted.get("stanzaID"), replied.get("id"))
+    return Tap(_first_text(*texts, payload.get("body")), _first_text(*ids))
+
+
+def _first_text(*values: object) -> str:
+    return next((value for value in values if isinstance(value, str) and value), "")
 
 
 def _raw_kind(payload: Fields) -> str | None:

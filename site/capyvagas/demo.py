@@ -26,7 +26,8 @@ from typing import NoReturn
 
 BASE = Path(__file__).resolve().parents[2]
 HOME = BASE / "var" / "demo"
-EDITOR = "editora"  # whom load_demo makes
+EDITOR = "editora"  # whom load_demo makes, and with the same password:
+COLLEAGUES = "redatora, revisora, operadora, analista"
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 PAUSE_SECONDS = 0.1
@@ -264,7 +265,7 @@ def serve(plan: Plan, household: Household) -> NoReturn:
     wait_until_ready(plan, household)
     say(
         f"Ready  site {plan.site}/  dashboard {plan.site}/dashboard/  phone {plan.waha}/"
-        f"  user {EDITOR}  password {plan.password}  (Ctrl-C ends it)"
+        f"  user {EDITOR} (also {COLLEAGUES})  password {plan.password}  (Ctrl-C ends it)"
     )
     while True:
         household.check()

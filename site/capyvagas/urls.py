@@ -19,7 +19,15 @@ from vacancies.sitemaps import VacancySitemap
 from . import csp, health
 
 SITEMAPS: dict[str, Any] = {"sitemaps": {"paginas": PageSitemap, "vagas": VacancySitemap}}
-NOT_FOR_ROBOTS = ("/dashboard/", "/admin/", "/api/", "/webhooks/", "/health/", "/documentos/")
+NOT_FOR_ROBOTS = (
+    "/dashboard/",
+    "/admin/",
+    "/api/",
+    "/webhooks/",
+    "/health/",
+    "/documentos/",
+    "/revisao/",
+)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -34,6 +42,7 @@ urlpatterns = [
     path("health/", health.ready, name="health"),
     path("health/live/", health.live, name="health-live"),
     path("webhooks/", include("bot_flows.urls")),
+    path("revisao/", include("bot_flows.admin.access.guest_urls")),
     path("admin/", (csp.for_editors(django_admin), app_name, namespace)),
     path("dashboard/", include(csp.for_editors(wagtailadmin_urls.urlpatterns))),
     path("documentos/", include(wagtaildocs_urls)),

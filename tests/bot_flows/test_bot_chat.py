@@ -50,3 +50,26 @@ def test_a_file_that_cannot_be_written_is_said(
     publish(bot())
     with pytest.raises(CommandError, match="gravar"):
         chat(monkeypatch, "oi", save=str(tmp_path / "nenhuma" / "conversa"))
+
+
+def test_an_older_release_is_talked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = publish(bot())
+    publish(bot("Outra saudação."))
+    assert "Outra saudação." in chat(monkeypatch, "oi")
+    assert "Olá!" in chat(monkeypatch, "oi", release=str(first.number))
+    with pytest.raises(CommandError, match="Não há versão"):
+        chat(monkeypatch, "oi", release="99")
+
+
+def test_time_passes_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(bot())
+    said = chat(monkeypatch, "oi", "2", "@ +13h", "Ana")
+    assert "Que bom que voltou!" in said
+    assert "Anotei!" not in said
+
+
+def test_what_is_nothing_is_said_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(bot())
+    said = chat(monkeypatch, "", "@ amanhã", "oi")
+    assert said.count("Não entendi: escreva um texto") == 2
+    assert "Olá!" in said

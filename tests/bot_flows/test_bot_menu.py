@@ -3,11 +3,10 @@
 import json
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from bot_flows.engine.wording import Reply
 from bot_flows.models import Contact, Flow, InboundEvent, Release, ReplyTemplate
@@ -128,7 +127,7 @@ def test_a_flow_is_previewed_as_a_chat(editor: Client) -> None:
     assert editor.post(url, form_data(start, steps=steps)).json()["is_valid"]
     page = editor.get(url).content.decode()
     assert "<strong>E aí?</strong>" in page
-    assert "1 → Início" in page
+    assert "1. Início → Início" in page
     assert "Fui, Ana" in page
 
 
@@ -156,13 +155,9 @@ def test_several_flows_are_deleted_only_when_none_is_in_use(editor: Client) -> N
 
 def test_a_moderator_who_approves_what_breaks_the_bot_is_told_why(editor: Client) -> None:
     start, release = a_bot()
-    workflow = Workflow.objects.create(name="Revisão")
-    task = GroupApprovalTask.objects.create(name="Aprovar")
-    task.groups.add(Group.objects.get(name="Moderators"))
-    WorkflowTask.objects.create(workflow=workflow, task=task)
     start.steps = json.dumps([go_to(a_flow("Rascunho", end(), live=False))])
     start.save_revision()
-    state = workflow.start(start, User.objects.get(username="editora"))
+    state = start.get_workflow().start(start, User.objects.get(username="editora"))
     url = reverse(
         "wagtailsnippets_bot_flows_flow:workflow_action",
         args=[start.pk, "approve", state.current_task_state.pk],

@@ -108,6 +108,6 @@ def test_every_fault_has_a_sentence(code: Code) -> None:
 
 def test_a_sentence_names_flows_by_their_titles() -> None:
     key = "0b1c8a8e-9f1b-4f0e-8a3d-6b1f0c0a9b11"
-    issue = Issue(Code.MISSING_TARGET, params={"target": key})
+    issue = Issue(Code.UNPUBLISHED_TARGET, params={"target": key})
     assert sentence(issue, {key: "Vagas"}) == "Leva ao fluxo “Vagas”, que não está publicado."
     assert "(apagado ou não escolhido)" in sentence(issue)

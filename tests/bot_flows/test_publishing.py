@@ -67,7 +67,7 @@ def test_a_refused_publication_by_code_changes_nothing() -> None:
     revision = broken(start).save_revision()
     with pytest.raises(PublishRefused) as caught:
         revision.publish()
-    assert [issue.code for issue in caught.value.issues] == [Code.MISSING_TARGET]
+    assert [issue.code for issue in caught.value.issues] == [Code.UNPUBLISHED_TARGET]
     start.refresh_from_db()
     assert start.steps.raw_data[0]["type"] == "say"
     assert numbers() == [release.number]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
+from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,16 @@ from wagtail.permissions import register_permission_policy
 from bot_flows.admin.menu import BOT_MENU, Order
 from bot_flows.models import Release
 
-from . import views
+from . import acting, page, views
+
+PAGES = [
+    path("<int:pk>/", page.DetailView.as_view(), name="release"),
+    path("voltar/<int:pk>/", acting.ActivateView.as_view(), name="activate"),
+    path("agendar/<int:pk>/", acting.PlanView.as_view(), name="plan"),
+    path("cancelar/<int:pk>/", acting.CancelPlanView.as_view(), name="cancel_plan"),
+    path("mover/", acting.MoveView.as_view(), name="move"),
+    path("mover/<int:pk>/", acting.MoveView.as_view(), name="move_from"),
+]
 
 
 class ReleasePolicy(ModelPermissionPolicy):
@@ -43,15 +53,15 @@ class ReleaseViewSet(ModelViewSet):
     add_to_reference_index = False
     list_per_page = 30
 
+    def get_permissions_to_register(self) -> QuerySet[Permission]:
+        """None that could be given: nobody changes a release, and looking on is named elsewhere."""
+        return Permission.objects.none()
+
     def get_urlpatterns(self) -> list[URLPattern]:
         kept = [
             item for item in super().get_urlpatterns() if item.name in ("index", "index_results")
         ]
-        return [*kept, path("voltar/<int:pk>/", self.activate_view, name="activate")]
-
-    @property
-    def activate_view(self) -> Any:
-        return self.construct_view(views.ActivateView)
+        return [*kept, *PAGES]
 
 
 register_permission_policy(Release, ReleasePolicy(Release))

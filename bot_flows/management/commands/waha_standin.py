@@ -9,9 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from bot_flows.waha.standin import Retry, Standin
+from bot_flows.waha.standin.server import VERSION
 
 ENGINES = ("GOWS", "NOWEB", "WEBJS")
 PEOPLE = (("5541999990001", "Ana"), ("5541999990002", "Bruno"))
+TIERS = ("CORE", "PLUS")
 STATES = ("WORKING", "SCAN_QR_CODE", "STOPPED", "FAILED")
 
 
@@ -28,6 +30,8 @@ class Command(BaseCommand):
             help=_("endereço que recebe os eventos; vazio: nenhum"),
         )
         parser.add_argument("--engine", choices=ENGINES, default="GOWS", help=_("motor do WAHA"))
+        parser.add_argument("--tier", choices=TIERS, default="CORE", help=_("edição do WAHA"))
+        parser.add_argument("--waha-version", default=VERSION, help=_("versão do WAHA"))
         parser.add_argument("--status", choices=STATES, default="WORKING", help=_("situação"))
         parser.add_argument("--retries", type=int, default=15, help=_("novas tentativas"))
         parser.add_argument("--retry-delay", type=float, default=2.0, help=_("segundos entre elas"))
@@ -72,6 +76,8 @@ def _make(options: dict[str, object]) -> Standin:
         session=settings.WAHA_SESSION,
         status=str(options["status"]),
         engine=str(options["engine"]),
+        tier=str(options["tier"]),
+        version=str(options["waha_version"]),
         webhook=str(options["webhook"] or "") or None,
         hmac_key=settings.WAHA_HMAC_KEY,
         retry=Retry(int(str(options["retries"])), float(str(options["retry_delay"]))),

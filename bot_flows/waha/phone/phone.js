@@ -6,6 +6,7 @@ const phone = { cursor: 0, era: null, messages: new Map(), contacts: [], typing:
 const WORDS = {
   audio: "🎤 Áudio", sticker: "Figurinha", image: "📷 Foto", video: "🎬 Vídeo", document: "📄 Documento",
   location: "📍 Localização", contact: "👤 Contato", call: "📞 Ligação", poll: "📊 Enquete",
+  list: "☰ Lista", list_reply: "☰ Escolha na lista",
 };
 const SESSION = {
   WORKING: "online", STARTING: "conectando…", SCAN_QR_CODE: "esperando a leitura do QR",
@@ -14,6 +15,7 @@ const SESSION = {
 const FAULTS = {
   500: "erro 500", 463: "erro 463", 502: "erro 502", delay: "demora", lost: "resposta perdida",
   double: "em dobro", drop: "nenhuma", shuffle: "fora de ordem",
+  lost_vote: "voto perdido", failed_vote: "voto ilegível",
 };
 
 async function post(path, body) {
@@ -72,7 +74,7 @@ function showState(news) {
   byId("fault-count").hidden = byId("calm").hidden = !news.faults.length;
   byId("faults").replaceChildren(...news.faults.map((fault) => {
     const times = fault.count ? ` (${fault.count} vez)` : fault.probability < 1 ? ` (${fault.probability * 100}%)` : "";
-    const where = fault.calls === "webhook" ? "Entrega: " : "Envio: ";
+    const where = { webhook: "Entrega: ", vote: "Enquete: " }[fault.calls] || "Envio: ";
     return element("li", "", where + (FAULTS[fault.kind] || fault.kind) + times);
   }));
   notify(news.undelivered
@@ -145,7 +147,7 @@ function showLog(changed) {
   log.querySelector(".typing")?.remove();
   for (const message of changed) {
     const known = log.querySelector(`[data-key="${CSS.escape(message.id + message.from)}"]`);
-    if (known) known.querySelector(".meta").replaceWith(meta(message));
+    if (known) refresh(known, message);
     else log.append(bubble(message));
   }
   showEmpty(log);
@@ -179,8 +181,37 @@ function bubble(message) {
     words.append(formatted(message.text));
     node.append(words);
   }
+  if (message.options.length) node.append(choices(message));
   node.append(meta(message));
   return node;
+}
+
+function refresh(node, message) {
+  node.querySelector(".meta").replaceWith(meta(message));
+  for (const button of node.querySelectorAll(".choices button")) {
+    button.setAttribute("aria-pressed", String(button.textContent === message.vote));
+  }
+}
+
+// The options of a poll or a list, to tap.
+function choices(message) {
+  const box = element("div", "choices");
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", "Opções");
+  box.append(...message.options.map((option) => {
+    const button = element("button", "", option);
+    button.type = "button";
+    button.dataset.testid = "tap-option";
+    button.setAttribute("aria-pressed", String(option === message.vote));
+    button.addEventListener("click", () => tap(message.id, option));
+    return button;
+  }));
+  return box;
+}
+
+function tap(id, option) {
+  const as = byId("lid").getAttribute("aria-pressed") === "true" ? "lid" : "c.us";
+  return post("/_standin/tap", { contact: phone.chosen, as, id, option });
 }
 
 function attachment(message) {

@@ -4,6 +4,7 @@ Faults of calls: ``500`` (the engine failed, nothing sent), ``463`` (WhatsApp's 
 ``502`` (a proxy in between), ``delay``, ``lost`` (sent, but the answer never arrives).
 Faults of webhooks: ``double``, ``drop``, ``shuffle`` (each event waits a part of ``seconds``
 of its own), and ``delay`` when ``calls`` is "webhook".
+Faults of votes: ``lost_vote`` (no event at all), ``failed_vote`` (it could not be decrypted).
 """
 
 import random
@@ -12,14 +13,17 @@ from dataclasses import dataclass
 
 CALL_FAULTS = frozenset({"500", "463", "502", "delay", "lost"})
 WEBHOOK_FAULTS = frozenset({"double", "drop", "delay", "shuffle"})
-WEBHOOK = "webhook"
+VOTE_FAULTS = frozenset({"lost_vote", "failed_vote"})
+WEBHOOK, VOTE = "webhook", "vote"
+_KINDS = {WEBHOOK: WEBHOOK_FAULTS, VOTE: VOTE_FAULTS}
 
 
 @dataclass(slots=True)
 class Fault:
     """One kind of trouble, with a probability, for ``count`` times or until cleared.
 
-    ``calls``: "send" is every call that sends a message, "webhook" each delivery; anything
+    ``calls``: "send" is every call that sends a message, "webhook" each delivery, "vote" each
+    vote in a poll; anything
     else is how the names of the calls begin ("sendText", "startTyping", "/api/default/").
     """
 
@@ -48,8 +52,8 @@ class Faults:
         calls: str = "",
     ) -> None:
         """Switch a fault on. ValueError for a kind that these calls do not have."""
-        calls = calls or ("send" if kind in CALL_FAULTS else WEBHOOK)
-        if kind not in (WEBHOOK_FAULTS if calls == WEBHOOK else CALL_FAULTS):
+        calls = calls or _calls_of(kind)
+        if kind not in _KINDS.get(calls, CALL_FAULTS):
             raise ValueError(f"no such fault: {kind} of {calls}")
         with self._lock:
             self._faults.append(Fault(kind, calls, probability, count, seconds))
@@ -71,6 +75,10 @@ class Faults:
     def of_webhook(self) -> list[Fault]:
         """The faults that this delivery meets."""
         return self._met(WEBHOOK) if self._faults else []
+
+    def of_vote(self) -> list[Fault]:
+        """The faults that this vote meets."""
+        return self._met(VOTE) if self._faults else []
 
     def share(self, seconds: float) -> float:
         """A random part of this time, in seconds."""
@@ -104,7 +112,13 @@ class Faults:
         return True
 
 
+def _calls_of(kind: str) -> str:
+    if kind in VOTE_FAULTS:
+        return VOTE
+    return "send" if kind in CALL_FAULTS else WEBHOOK
+
+
 def _fits(calls: str, call: str) -> bool:
-    if WEBHOOK in (calls, call):
+    if not {WEBHOOK, VOTE}.isdisjoint((calls, call)):
         return calls == call
     return call.startswith(calls) and not (calls == "send" and call == "sendSeen")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .shapes import KINDS
+from .votes import NothingToTap
 from .web import Answer, Request, parts
 from .world import Message
 
@@ -129,6 +130,8 @@ def _line(message: Message) -> dict[str, Any]:
         "at": int(message.at * 1000),
         "ack": message.ack,
         "media": media,
+        "options": list(message.options),
+        "vote": message.vote,
     }
 
 
@@ -172,6 +175,18 @@ def _repeat(standin: "Standin", asked: dict[str, Any]) -> dict[str, object]:
         raise BadRequest("Este contato ainda não escreveu nada.")
     standin.emit_message(messages[-1])
     return {"id": messages[-1].id}
+
+
+def _tap(standin: "Standin", asked: dict[str, Any]) -> dict[str, object]:
+    """Tap an option of a poll or a list."""
+    server = asked.get("as", "c.us")
+    if server not in ("c.us", "lid"):
+        raise BadRequest("O endereço é c.us ou lid.")
+    phone, option = _phone(asked.get("contact")), str(asked.get("option") or "")
+    try:
+        return {"id": standin.tap(phone, option, message=str(asked.get("id") or ""), as_=server)}
+    except NothingToTap as error:
+        raise BadRequest(str(error)) from None
 
 
 def _add_contact(standin: "Standin", asked: dict[str, Any]) -> dict[str, object]:
@@ -262,6 +277,7 @@ def _told(status: int, sentence: str) -> Answer:
 type Action = Callable[["Standin", dict[str, Any]], dict[str, object]]
 _ACTIONS: dict[tuple[str, str], Action] = {
     ("POST", "/_standin/say"): _say,
+    ("POST", "/_standin/tap"): _tap,
     ("POST", "/_standin/repeat"): _repeat,
     ("POST", "/_standin/contacts"): _add_contact,
     ("POST", "/_standin/faults"): _set_faults,

@@ -20,7 +20,10 @@ _MEDIA_KINDS = {
     "sendVoice": "audio",
     "sendVideo": "video",
 }
-CALLS = ("sendText", *_MEDIA_KINDS, "sendSeen", "startTyping", "stopTyping")
+_ASKING = ("sendPoll", "sendList")
+CALLS = ("sendText", *_ASKING, *_MEDIA_KINDS, "sendSeen", "startTyping", "stopTyping")
+_ONE_EDITION = (2026, 6, 1)
+_FIRST_LISTS = (2025, 8, 2)
 
 
 def call(standin: "Standin", name: str, request: Request) -> Answer:
@@ -45,8 +48,20 @@ def call(standin: "Standin", name: str, request: Request) -> Answer:
                 standin.clock.sleep(fault.seconds)
             case "lost":
                 lost = True
-    answer = _carry_out(standin, name, session, request, body)
+    answer = _missing(standin, name) or _carry_out(standin, name, session, request, body)
     return Answer(cut=True) if lost and answer.status == 201 else answer
+
+
+def _missing(standin: "Standin", name: str) -> Answer | None:
+    """What this engine has not, or this edition before both became one."""
+    if name in _ASKING and standin.engine == "WEBJS":
+        return error(501, f"The method is not implemented by the engine {standin.engine}")
+    paid = name == "sendList" or name in _MEDIA_KINDS
+    if paid and standin.tier != "PLUS" and standin.release < _ONE_EDITION:
+        return error(422, "The feature is available only in Plus version for this engine")
+    if name == "sendList" and standin.release < _FIRST_LISTS:
+        return error(404, "Cannot POST /api/sendList", "Not Found")
+    return None
 
 
 def not_working(standin: "Standin", name: str) -> Answer | None:
@@ -103,10 +118,34 @@ def _carry_out(
             return Answer(201, {"result": True})
         case "sendText":
             return _send(standin, session, chat, "text", body, None)
+        case "sendPoll" | "sendList":
+            return _ask(standin, session, request, name, body)
     media = _media(body.get("file"))
     if media is None:
         return failure(standin, request, "Error", "file.data or file.url is required")
     return _send(standin, session, chat, _MEDIA_KINDS[name], body, media)
+
+
+def _ask(
+    standin: "Standin", session: str, request: Request, name: str, body: dict[str, Any]
+) -> Answer:
+    """A poll or a list: its question as the text, its options beside it."""
+    kind = "poll" if name == "sendPoll" else "list"
+    asked = body.get("poll" if kind == "poll" else "message")
+    question = asked if isinstance(asked, dict) else {}
+    if kind == "poll":
+        text, options = question.get("name"), question.get("options")
+    else:
+        rows = [row for part in question.get("sections") or () for row in part.get("rows") or ()]
+        text, options = question.get("description"), [row.get("title") for row in rows]
+    if not text or not isinstance(options, list) or not all(map(_is_text, options)):
+        return failure(standin, request, "Error", "server returned error 400")
+    shown = {"id": body.get("id"), "text": text}
+    return _send(standin, session, body["chatId"], kind, shown, None, tuple(options))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def _send(
@@ -116,17 +155,19 @@ def _send(
     kind: str,
     body: dict[str, Any],
     media: Media | None,
+    options: tuple[str, ...] = (),
 ) -> Answer:
     world = standin.world
     contact = world.owner(chat)
-    own_id = body.get("id") if kind == "text" and standin.has_own_ids else None
+    own_id = body.get("id") if kind in ("text", "poll") and standin.has_own_ids else None
     message_id = own_id if isinstance(own_id, str) and own_id else new_message_id()
     known = world.find(message_id) if standin.dedup else None
     if known:
         return Answer(201, sent(standin.engine, known, contact))
-    text = str(body.get("text" if kind == "text" else "caption") or "")
+    text = str(body.get("caption" if media else "text") or "")
     message = Message(
-        message_id, session, contact.phone, chat, "api", kind, text, now(), 0, media
+        message_id, session, contact.phone, chat, "api", kind, text, now(), 0, media,
+        options=options,
     )  # fmt: skip
     world.add(message)
     answer = sent(standin.engine, message, contact)

@@ -7,7 +7,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from . import api, page, shapes
+from . import api, page, shapes, votes
 from .clock import Clock
 from .faults import Faults
 from .people import Speech, attachment
@@ -17,7 +17,14 @@ from .web import LOOPBACK, Answer, Request, Server
 from .webhooks import Courier, Delivery, Retry, Webhook, ulid
 from .world import DEVICE, SERVER, Contact, Message, World, new_message_id, now
 
-EVENTS = ("message.any", "message.ack", "call.received", "session.status")
+EVENTS = (
+    "message.any",
+    "message.ack",
+    "call.received",
+    "poll.vote",
+    "poll.vote.failed",
+    "session.status",
+)
 VERSION = "2026.7.1"
 
 
@@ -37,6 +44,7 @@ class Standin:
         status: str = "WORKING",
         engine: str = "GOWS",
         version: str = VERSION,
+        tier: str = "CORE",
         webhook: str | None = None,
         hmac_key: str | None = None,
         events: Sequence[str] = EVENTS,
@@ -49,6 +57,7 @@ class Standin:
         if engine not in shapes.ENGINES:
             raise ValueError(f"no such engine: {engine}")
         self.api_key, self.session, self.engine, self.version = api_key, session, engine, version
+        self.tier = tier
         self.acks, self.dedup, self.started_at = tuple(acks), dedup, now()
         self.clock = Clock(time_scale)
         self.faults = Faults(seed)
@@ -107,6 +116,11 @@ class Standin:
     def has_own_ids(self) -> bool:
         """Whether this engine takes message ids of ours."""
         return self.engine in shapes.WITH_OWN_IDS
+
+    @property
+    def release(self) -> tuple[int, ...]:
+        """Its version, to be compared."""
+        return tuple(int(part) for part in self.version.split("."))
 
     @property
     def connections(self) -> int:
@@ -178,6 +192,13 @@ class Standin:
         for _ in range(duplicate + 1):
             self.emit_message(message)
         return message.id
+
+    def tap(self, contact: str, option: str, *, message: str = "", as_: str = "c.us") -> str:
+        """A person taps an option of a poll or a list: the last one, or that with this bare id.
+
+        The bare id of the vote. LookupError where there is nothing like it to tap.
+        """
+        return votes.tap(self, contact, option, message, as_)
 
     def emit_message(self, message: Message) -> None:
         """Tell the webhooks of a message: ``message.any``, and ``message`` if it is not ours."""
@@ -253,7 +274,7 @@ class Standin:
 
     def environment(self) -> shapes.Json:
         """Version, engine and so on."""
-        return shapes.environment(self.version, self.engine)
+        return shapes.environment(self.version, self.engine, self.tier)
 
     def respond(self, request: Request) -> Answer:
         """The answer to any request; what goes wrong in here is a 500, as in WAHA."""

@@ -32,14 +32,19 @@ _RAW_NAMES = {
     "location": "locationMessage",
     "contact": "contactMessage",
     "poll": "pollCreationMessageV3",
+    "list": "listMessage",
+    "list_reply": "listResponseMessage",
+    "vote": "pollUpdateMessage",
 }
+_INNER_KINDS = ("list", "list_reply", "vote")  # nobody sends these by themselves
 _WEBJS_TYPES = {
     "text": "chat",
     "audio": "ptt",
     "contact": "vcard",
     "poll": "poll_creation",
+    "list_reply": "list_response",
 }
-KINDS = ("text", *_RAW_NAMES, "call")
+KINDS = ("text", *(kind for kind in _RAW_NAMES if kind not in _INNER_KINDS), "call")
 
 
 def full_id(message: Message) -> str:
@@ -119,12 +124,12 @@ def sent(engine: str, message: Message, contact: Contact) -> Json:
             return {"id": full_id(message), "_data": _data("GOWS", message, contact)}
 
 
-def environment(version: str, engine: str) -> Json:
+def environment(version: str, engine: str, tier: str = "CORE") -> Json:
     """``GET /api/server/version`` and the end of every event."""
     return {
         "version": version,
         "engine": engine,
-        "tier": "CORE",
+        "tier": tier,
         "browser": "/usr/bin/chromium" if engine == "WEBJS" else None,
         "platform": "linux/x64",
         "worker": {"id": None},
@@ -176,7 +181,7 @@ def _noweb(message: Message, contact: Contact) -> Json:
             "id": message.id,
         },
         "pushName": "CapyVagas" if message.from_me else contact.name,
-        "message": _content(message, "conversation"),
+        "message": _content(message, "conversation", "Id"),
         "messageTimestamp": str(int(message.at)),
     }
 
@@ -196,7 +201,7 @@ def _gows(message: Message, contact: Contact) -> Json:
             "PushName": "CapyVagas" if message.from_me else contact.name,
             "Timestamp": datetime.fromtimestamp(message.at, UTC).isoformat(),
         },
-        "Message": _content(message, "conversation"),
+        "Message": _content(message, "conversation", "ID"),
     }
 
 
@@ -221,9 +226,18 @@ def _webjs_id(message: Message) -> Json:
     }
 
 
-def _content(message: Message, text_name: str) -> Mapping[str, object]:
+def _content(message: Message, text_name: str, id_name: str) -> Mapping[str, object]:
+    """``id_name``: how this engine spells the ids inside, "Id" or "ID"."""
     if message.kind == "text":
         return {text_name: message.text}
+    if message.kind == "list_reply":
+        response = {
+            "title": message.text,
+            "listType": 1,
+            "singleSelectReply": {f"selectedRow{id_name}": message.text},
+            "contextInfo": {f"stanza{id_name}": message.answers},
+        }
+        return {_RAW_NAMES[message.kind]: response}
     inner: Json = {"caption": message.text} if message.text else {}
     if message.media:
         inner["mimetype"] = message.media.mimetype

@@ -37,6 +37,8 @@ class Message:
     """One message. ``chat`` is the address that it was sent to or came from; ``at`` in seconds.
 
     ``source``: "person", "api" (the bot, through WAHA) or "app" (typed on the bot's phone).
+    ``options`` are those of a poll or a list, ``vote`` the one tapped last; ``answers`` is the id
+    of the list that this message is a row of.
     """
 
     id: str
@@ -50,6 +52,9 @@ class Message:
     ack: int
     media: Media | None = None
     revision: int = 0
+    options: tuple[str, ...] = ()
+    vote: str = ""
+    answers: str = ""
 
     @property
     def from_me(self) -> bool:

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 
 from bot_flows.engine import codec
-from bot_flows.engine.release import AnswerKind, Condition, Operator, Release, Rule
+from bot_flows.engine.release import (
+    AnswerKind,
+    Ask,
+    Condition,
+    MenuForm,
+    Operator,
+    Release,
+    Rule,
+    Say,
+)
 from bot_flows.engine.wording import Reply
 from tests import builders as b
 from tests.strategies import releases
@@ -90,3 +99,20 @@ def test_an_older_document_takes_defaults_and_loses_what_is_gone() -> None:
     del document["settings"]["page_size"]
     document["replies"]["sung_before"] = "Lá, lá, lá"
     assert codec.from_json(document, number=1) == b.a_release(page_size=5)
+
+
+def test_a_document_of_before_the_forms_reads_with_their_defaults() -> None:
+    """As the demonstration was published: no alt, no options, no tries, no form of menus."""
+    document = codec.to_json(a_bot_with_everything())
+    assert document["settings"].pop("menu_form") == "text"
+    for flow in document["flows"]:
+        for step in flow["steps"]:
+            step.pop("options", None)
+            step.pop("tries", None)
+            (step.get("media") or {}).pop("alt", None)
+    read = codec.from_json(json.loads(json.dumps(document)), number=1)
+    steps = [step for flow in read.flows.values() for step in flow.steps]
+    asks = [step for step in steps if isinstance(step, Ask)]
+    assert read.settings.menu_form is MenuForm.TEXT
+    assert {(step.options, step.tries) for step in asks} == {((), 3)}
+    assert [step.media.alt for step in steps if isinstance(step, Say) and step.media] == [""]

@@ -129,7 +129,7 @@ def test_errors_refuse_and_warnings_do_not() -> None:
     assert severities[Code.UNREACHABLE_FLOW] is Severity.WARNING
     assert severities[Code.WORD_USED_TWICE] is Severity.ERROR
     assert severities[Code.MENU_WITHOUT_WAY_OUT] is Severity.ERROR
-    assert list(severities.values()).count(Severity.ERROR) == 19
+    assert list(severities.values()).count(Severity.ERROR) == 21
 
 
 def test_the_little_bot_has_no_issue() -> None:

@@ -1,5 +1,7 @@
 """Faults of texts: what is empty, placeholders, length, and how it looks on WhatsApp."""
 
+from dataclasses import replace
+
 from bot_flows.engine.issues import Code
 from bot_flows.engine.limits import CAPTION_LIMIT, TEXT_LIMIT
 from bot_flows.engine.release import AnswerKind
@@ -38,6 +40,21 @@ TEXT_FAULTS = [
         "text",
     ),
     second(Code.EMPTY_TEXT, two("  ")),
+    steps(
+        Code.EMPTY_MENU,
+        [b.ask("Turno?", "turno", AnswerKind.OPTION)],
+        [b.ask("Turno?", "turno", AnswerKind.OPTION, options=("Dia", "Noite"))],
+        step="ask-1",
+        field="options",
+    ),
+    # What nobody could be told of.
+    steps(
+        Code.MISSING_ALT,
+        [b.say("Veja:", replace(b.an_image(), alt=" "))],
+        [b.say("Veja:", b.an_image())],
+        step="say-1",
+        field="alt",
+    ),
     # Placeholders.
     text(Code.UNKNOWN_PLACEHOLDER, "Oi, {nme}!", "Oi, {nome} {{sic}}!", placeholder="nme"),
     text(Code.UNKNOWN_PLACEHOLDER, "Oi, {nome.x}!", "Oi, {nome}!", placeholder="nome.x"),

@@ -1,0 +1,1 @@
+"""Conversation tests in the dashboard, in the shell and at the gate."""
