@@ -69,8 +69,9 @@ def _measure() -> dict[str, list[float]]:
         assert flow.title.endswith(str(number)), "the publication was refused"
 
     def talk(number: int) -> None:
-        data = {"versao": "rascunhos", "texto": f"assunto {number}", "acao": "dizer"}
-        page = editor.post(reverse("bot_simulator"), data, secure=True)
+        data = {"versao": "rascunho", "texto": f"assunto {number}", "acao": "dizer"}
+        stage = {"X-Simulator-Stage": "1"}  # what the page's own script asks for
+        page = editor.post(reverse("bot_simulator"), data, secure=True, headers=stage)
         assert "Qual semestre?" in page.content.decode()
 
     def draw(_number: int) -> None:

@@ -32,6 +32,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATIENCE_MS, A_TYPIST_MS = 30_000, 400
 MAP, PROBLEMS = "/dashboard/bot/mapa/", "/dashboard/bot/problemas/"
 
 type Opened = Callable[..., Page]
@@ -55,7 +56,7 @@ def opened(live_server: Any, editor: Client, new_context: Callable[..., BrowserC
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
         context.add_cookies([cookie])
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(live_server.url + address)
         return page
 
@@ -171,8 +172,10 @@ def test_the_preview_changes_while_one_types(opened: Opened, town: list[Flow]) -
     page = opened(edit_url(town[2]))
     page.get_by_role("button", name="Alternar pré-visualização").click()
     frame = page.frame_locator("#w-preview-iframe")
-    expect(frame.get_by_text("Oi, Ana!")).to_be_visible()
-    page.locator("#id_title").fill("Vagas novas")
-    expect(frame.get_by_role("heading", name="Vagas novas")).to_be_visible()
+    expect(frame.get_by_text("Oi, Ana!")).to_be_visible(timeout=PATIENCE_MS)
+    page.locator("#id_title").press_sequentially(" novas", delay=A_TYPIST_MS)
+    expect(frame.get_by_role("heading", name="Vagas novas")).to_be_visible(timeout=PATIENCE_MS)
     page.locator("#id_preview_mode").select_option(label="Mapa")
-    expect(frame.locator(".bot-map__narrow .bot-map__card--focus")).to_contain_text("Vagas novas")
+    expect(frame.locator(".bot-map__narrow .bot-map__card--focus")).to_contain_text(
+        "Vagas novas", timeout=PATIENCE_MS
+    )

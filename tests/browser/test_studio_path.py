@@ -14,7 +14,8 @@ from .phone import Phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
-OLD, NEW = "Como posso ajudar?", "Por onde a gente começa?"
+OLD = "Responda com o número ou com as palavras."
+NEW = "Escreva o número, ou diga do seu jeito."
 TEST = "A pergunta do menu"
 
 
@@ -54,7 +55,7 @@ def _hears(phone: Phone, question: str) -> None:
 
 def _change(writer: Dashboard) -> None:
     writer.open_flow("Menu")
-    writer.page.locator("[name=steps-0-value-prompt]").fill(NEW)
+    writer.page.locator("[name=steps-0-value-prompt]").fill(f"*Como posso ajudar?*\n{NEW}")
 
 
 def _try(page: Page, demo: Demonstration) -> None:

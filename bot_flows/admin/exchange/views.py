@@ -21,7 +21,7 @@ from wagtail.log_actions import log
 
 from bot_flows import publishing, usage
 from bot_flows.admin.views import tell
-from bot_flows.exchange import applying, reading, sheet
+from bot_flows.exchange import applying, reading
 from bot_flows.exchange.difference import Difference
 from bot_flows.exchange.document import Json, Source, export
 from bot_flows.exchange.faults import BrokenDocument
@@ -112,7 +112,7 @@ class ExportView(Allowed):
         document = export(source)
         day = f"{timezone.localdate():%Y-%m-%d}"
         if form == "textos":
-            response = HttpResponse(sheet.write(document), content_type=XLSX)
+            response = HttpResponse(_sheet().write(document), content_type=XLSX)
             name = f"capyvagas-textos-{day}.xlsx"
         else:
             written = json.dumps(document, ensure_ascii=False, indent=1)
@@ -190,10 +190,17 @@ def _may_set(user: User) -> bool:
     return user.has_perm("bot_flows.change_botsettings")
 
 
+def _sheet() -> Any:
+    """Loaded when a spreadsheet is asked for: it brings numpy into the process."""
+    from bot_flows.exchange import sheet
+
+    return sheet
+
+
 def _document(parcel: Parcel) -> Json:
     content = bytes(parcel.content)
     if parcel.kind == Parcel.Kind.WORDING:
-        return sheet.read(content, export())
+        return _sheet().read(content, export())
     return reading.read(content)
 
 

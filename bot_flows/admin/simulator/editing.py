@@ -27,7 +27,7 @@ class TrySidePanel(BaseSidePanel):
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = _("Mostrar por onde simular")
-        icon_name = "mobile-alt"
+        icon_name = "comment-add"
         has_counter = False
 
     name = "simulator"
@@ -62,7 +62,7 @@ class TriedOut:
         url = address(self.object.reference)
         return [
             *super().header_buttons,  # type: ignore[misc]
-            HeaderButton(_("Simular"), url=url, icon_name="mobile-alt", priority=10),
+            HeaderButton(_("Simular"), url=url, icon_name="comment-add", priority=10),
         ]
 
     def get_side_panels(self) -> MediaContainer:

@@ -28,4 +28,4 @@ def addresses() -> list[URLPattern]:
 @hooks.register(BOT_MENU)
 def simulator_item() -> MenuItem:
     url = reverse("bot_simulator")
-    return SimulatorItem(_("Simulador"), url, icon_name="mobile-alt", order=Order.SIMULATOR)
+    return SimulatorItem(_("Simulador"), url, icon_name="comment-add", order=Order.SIMULATOR)

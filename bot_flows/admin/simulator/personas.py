@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from bot_flows.admin.menu import BOT_MENU, Order
@@ -34,11 +32,13 @@ class TryColumn(Column):
         return context
 
 
-def _answers(persona: Persona) -> SafeString:
-    said = ", ".join(
-        f"{name}: {value}" for name, value in persona.slots.items() if name != "curso_id"
-    )
-    return format_html("{}", said)
+def _answers(persona: Persona) -> str:
+    slots = persona.slots
+    return ", ".join(f"{name}: {slots[name]}" for name in slots if name != "curso_id")
+
+
+def _returning(persona: Persona) -> Any:
+    return _("sim") if persona.returning else ""
 
 
 class PersonaViewSet(SnippetViewSet):
@@ -52,7 +52,7 @@ class PersonaViewSet(SnippetViewSet):
         "title",
         Column("name", label=_("No WhatsApp")),
         Column("course", label=_("Curso")),
-        BooleanColumn("returning", label=_("Já conversou")),
+        Column("returning", label=_("Já conversou"), accessor=_returning),
         Column("answers", label=_("Já disse"), accessor=_answers),
         TryColumn("try", label="", accessor="pk"),
     )

@@ -55,7 +55,7 @@ class SimulatorView(WagtailAdminTemplateMixin, TemplateView):
     """A chat with the bot, from an opening and the acts since, both in the page itself."""
 
     page_title = gettext_lazy("Simulador")
-    header_icon = "mobile-alt"
+    header_icon = "comment-add"
     template_name = "bot_flows/simulator/index.html"
     request: HttpRequest
 

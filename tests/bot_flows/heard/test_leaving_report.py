@@ -132,7 +132,7 @@ def test_nobody_yet(analyst: Client) -> None:
 
 def test_csv(start: Flow, analyst: Client) -> None:
     response = analyst.get(reverse(INDEX), {"export": "csv"})
-    text = b"".join(response.streaming_content).decode()
+    text = response.getvalue().decode()
     heading, first, second = csv.reader(io.StringIO(text))
     assert heading[1:4] == ["Fluxo", "Passo", "Entradas"]
     assert heading[4:] == [str(label) for label in LABELS.values()]
@@ -144,7 +144,7 @@ def test_xlsx(start: Flow) -> None:
     reader = editor("see_reports", "read_messages", name="lia")
     missed(["=1+1", "=1+1"], flow=start.reference, step=start.steps.raw_data[0]["id"])
     response = reader.get(reverse(INDEX), {"export": "xlsx"})
-    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    sheet = load_workbook(io.BytesIO(response.getvalue())).active
     assert sheet is not None
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][-1] == "O que mais digitaram, sem o bot entender"
