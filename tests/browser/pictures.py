@@ -77,6 +77,26 @@ def _editors_guide(editor: Dashboard) -> None:
     _write("editor-recusa", _shot(editor.page))
     editor.open("Bot", "Versões")
     _write("editor-versoes", _shot(editor.page))
+    _studio(editor)
+
+
+def _studio(editor: Dashboard) -> None:
+    page, site = editor.page, editor.where.site
+    page.goto(f"{site}/dashboard/bot/simulador/")
+    for said in ("oi", "vagas"):
+        page.get_by_label("Mensagem", exact=True).fill(said)
+        page.get_by_role("button", name="Enviar", exact=True).click()
+        expect(page.get_by_role("log", name="Mensagens")).to_contain_text(said)
+    expect(page.get_by_role("log", name="Mensagens")).to_contain_text("Qual é o seu curso?")
+    _write("editor-simulador", _shot(page))
+    editor.open("Bot", "Testes de conversa")
+    page.get_by_role("link", name="Menu por número e por palavra").first.click()
+    expect(page.locator("#id_title")).to_have_value("Menu por número e por palavra")
+    _write("editor-teste", _shot(page))
+    page.goto(f"{site}/dashboard/bot/mapa/")
+    _write("editor-mapa", _shot(page))
+    page.goto(f"{site}/dashboard/bot/nao-entendi/")
+    _write("editor-nao-entendi", _shot(page))
 
 
 def _shot(page: Page) -> Image.Image:

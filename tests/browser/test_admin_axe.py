@@ -59,6 +59,7 @@ ELSEWHERE = (
 
 
 @pytest.mark.browser
+@pytest.mark.drill
 @pytest.mark.timeout(600)
 def test_every_page_is_clean(
     demo: Demonstration,

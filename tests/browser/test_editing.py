@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from .dashboard import PATIENCE_MS, Dashboard
 from .demonstration import Demonstration
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(600)]
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 OUR_OWN = [[".bot-writing"], [".bot-words"]]

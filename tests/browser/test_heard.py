@@ -14,7 +14,7 @@ from .dashboard import PATIENCE_MS, Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(600)]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHOICE = "Buscar vaga por palavra"

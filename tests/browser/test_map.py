@@ -28,6 +28,7 @@ from tests.factories import (
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.drill,
     pytest.mark.timeout(300),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
@@ -173,6 +174,7 @@ def test_the_preview_changes_while_one_types(opened: Opened, town: list[Flow]) -
     page.get_by_role("button", name="Alternar pré-visualização").click()
     frame = page.frame_locator("#w-preview-iframe")
     expect(frame.get_by_text("Oi, Ana!")).to_be_visible(timeout=PATIENCE_MS)
+    page.locator("#id_title").press("End")
     page.locator("#id_title").press_sequentially(" novas", delay=A_TYPIST_MS)
     expect(frame.get_by_role("heading", name="Vagas novas")).to_be_visible(timeout=PATIENCE_MS)
     page.locator("#id_preview_mode").select_option(label="Mapa")

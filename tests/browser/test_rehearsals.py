@@ -10,7 +10,7 @@ from .dashboard import PATIENCE_MS, Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(600)]
 
 TEST = "Primeiro contato"
 NEW_WELCOME = "A capivara acordou cedo hoje."

@@ -10,7 +10,7 @@ from .dashboard import Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(600)]
 
 OLD, NEW = "Que bom ter você por aqui!", "Que alegria ter você por aqui!"
 LATER, LATER_STILL = "24/12/2090 10:00", "24/12/2090 12:00"

@@ -12,7 +12,7 @@ from .dashboard import PATIENCE_MS, Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(900)]
 
 NEW = "Oi, {nome}! A capivara revisou este texto."
 HEARD = "A capivara revisou este texto."

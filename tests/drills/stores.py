@@ -62,8 +62,9 @@ def publish(url: str, bot: Release) -> None:
     with closing(_connect(url)) as connection:
         connection.cursor().execute("DELETE FROM bot_flows_release")
         connection.cursor().execute(
-            "INSERT INTO bot_flows_release (number, document, digest, active, created_at, reason)"
-            f" VALUES (1, {mark}, 'drill', {mark}, {now}, '')",
+            "INSERT INTO bot_flows_release (number, document, digest, active, created_at, reason,"
+            " summary, tests_run, tests_failed)"
+            f" VALUES (1, {mark}, 'drill', {mark}, {now}, '', '', 0, 0)",
             (json.dumps(codec.to_json(bot)), True),
         )
         connection.commit()

@@ -347,7 +347,7 @@ def test_common_messages_take_microseconds(text: str) -> None:
         trigger(text, triggers)
 
     turn()
-    assert _fastest(turn, rounds=40) < 50e-6
+    assert _fastest(turn, rounds=40) < 150e-6  # 20 to 60 where nothing else runs
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot_flows.admin.releases.comparison import Comparison, Row, compare
 from bot_flows.admin.releases.facts import facts
 from bot_flows.admin.releases.marking import marked
 from bot_flows.differences import between
-from bot_flows.engine.release import AnswerKind, Menu, Operator, Release, Step
+from bot_flows.engine.release import AnswerKind, Branch, Menu, Operator, Release, Rule, Step
 from bot_flows.engine.wording import Reply
 from bot_flows.models import preview
 from tests.builders import (
@@ -54,7 +54,20 @@ def plain(step: Step) -> Step:
     """The step without what nobody sees."""
     if isinstance(step, Menu):
         return replace(step, choices=tuple(replace(item, id="") for item in step.choices))
+    if isinstance(step, Branch):
+        return replace(step, rules=tuple(map(_asked, step.rules)))
     return step
+
+
+def _asked(rule: Rule) -> Rule:
+    """Without a value that nothing is compared with."""
+    alone = (Operator.IS_EMPTY, Operator.IS_FILLED)
+    return replace(
+        rule,
+        conditions=tuple(
+            replace(item, value="") if item.operator in alone else item for item in rule.conditions
+        ),
+    )
 
 
 @settings(max_examples=200, deadline=None)
