@@ -67,7 +67,7 @@ def _editors_guide(editor: Dashboard) -> None:
     editor.open_flow("Vagas do meu curso")
     _write("editor-fluxo", _shot(editor.page))
     editor.open_flow("Menu")
-    expect(editor.preview().get_by_text("Como posso ajudar?")).to_be_visible()
+    expect(editor.preview().get_by_text("Como posso ajudar?").first).to_be_visible()
     _write("editor-previa", _shot(editor.page))
     editor.close_preview()
     editor.open_flow("Início")
