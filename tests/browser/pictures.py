@@ -51,6 +51,8 @@ def _phone_beside_flow(demo: Demonstration, window: Window) -> None:
     editor.is_told("publicado")
     phone = Phone(window(PHONE), demo.phone, "Ana")
     phone.say("oi")
+    phone.say("tem trampo?")
+    phone.say("oi")
     phone.hears("Que vaga vamos procurar hoje?", "Falar com uma pessoa")
     expect(phone.page.locator("#notice")).to_be_hidden(timeout=30_000)
     editor.open_flow("Início")

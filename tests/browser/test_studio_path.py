@@ -97,5 +97,6 @@ def _take_back(reviewer: Dashboard) -> None:
     page.get_by_role("link", name="Voltar para esta (Versão 1)").click()
     page.get_by_role("button", name="Sim, pôr no ar").click()
     expect(page.get_by_role("heading", name=TEST)).to_be_visible()
-    page.get_by_role("button", name="Pôr no ar apesar dos testes").click()
+    page.get_by_label("Por quê?").fill("O texto novo confundiu as pessoas.")
+    page.get_by_role("button", name="Publicar mesmo assim").click()
     reviewer.is_told("está no ar")
