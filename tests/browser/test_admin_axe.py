@@ -29,7 +29,6 @@ PAGES = (
     "saidas/",
     "versoes/",
     "versoes/1/",
-    "versoes/voltar/1/",
     "versoes/agendar/1/",
     "versoes/mover/",
     "levar-e-trazer/",
@@ -54,6 +53,7 @@ ELSEWHERE = (
     "testes/.*<int:pk>.*",
     "testes/recusa/",
     "versoes/cancelar/",
+    "versoes/voltar/",
     "versoes/mover/<int:pk>/",
 )
 
