@@ -17,6 +17,7 @@ from .engine.proofreading import (
     DOUBLE_BRACES,
     KNOWN,
     MARKS,
+    MASK,
     SKIPPED,
     Fault,
     fields_of,
@@ -121,7 +122,6 @@ _FIELD = re.compile(r"\{\s*([^{}\n]+?)\s*\}")
 _JOINERS = re.compile("[\u200c\u200d]+")
 _TWICE = re.compile(r"(https?://\S+): \1(?!\S)")  # what becomes of [address](address)
 _BLANKS = " \t\u00a0"
-_MASK = "\x1f"  # a blank to every pattern, and never in a text without unseen characters
 
 
 def mended(text: str) -> str:
@@ -145,10 +145,10 @@ def _round(text: str) -> str:
         return text
     text = _visible(text)
     kept = [found.group() for found in SKIPPED.finditer(text)]
-    masked = _native(SKIPPED.sub(_MASK, text))
-    if masked.count(_MASK) != len(kept):
+    masked = _native(SKIPPED.sub(MASK, text))
+    if masked.count(MASK) != len(kept):
         return text
-    pieces = _in_pairs(masked).split(_MASK)
+    pieces = _in_pairs(masked).split(MASK)
     whole = "".join(piece for pair in zip(pieces, [*kept, ""], strict=True) for piece in pair)
     return _TWICE.sub(r"\1", whole)
 

@@ -43,6 +43,7 @@ _FOREIGN = re.compile(
     r"\*\*[^*\n]+\*\*|__[^_\n]+__|~~[^~\n]+~~|\[[^\]\n]+\]\([^)\s]+\)|^#{1,6} \S[^\n]*|<\/?[a-z]+>",
     re.MULTILINE,
 )
+MASK = "\x1f"  # a blank to every pattern but that of headings, and never in a mended text
 SKIPPED = re.compile(r"```.*?```|`[^`\n]*`|(?<!\]\()https?://(?:(?!\]\()\S)+", re.DOTALL)
 BULLET = re.compile(r"^[*\-] ")
 # Other systems write a field so; here it would go out as "{nome}".
@@ -121,7 +122,7 @@ def formatting_faults(text: str) -> Iterator[Fault]:
         yield Code.HIDDEN_CHARACTER, {"character": f"U+{ord(character):04X}"}
     if not any(mark in text for mark in "*_~[#<"):
         return
-    plain = SKIPPED.sub(" ", text)
+    plain = SKIPPED.sub(MASK, text)
     foreign = _FOREIGN.findall(plain)
     for found in dict.fromkeys(foreign):
         yield Code.FOREIGN_FORMATTING, {"found": found}

@@ -81,6 +81,7 @@ MARKED = st.lists(st.sampled_from(PIECES + UNSEEN_PIECES), max_size=25).map("".j
 @example("{{{nome}}}")
 @example("{no\u200bme}")
 @example("*" * 40 + "a")
+@example("#```")
 def test_a_mended_text_has_no_fault_and_stays_as_it_is(text: str) -> None:
     right = mended(text)
     assert not list(formatting_faults(right))
