@@ -188,7 +188,7 @@ def a_large_bot(count: int) -> Release:
 
 
 @pytest.mark.parametrize(
-    ("flows", "seconds"), [(150, 0.3), pytest.param(1_000, 2.0, marks=pytest.mark.drill)]
+    ("flows", "seconds"), [(150, 0.6), pytest.param(1_000, 4.0, marks=pytest.mark.drill)]
 )
 def test_a_large_bot_is_inspected_in_time(flows: int, seconds: float) -> None:
     release = a_large_bot(flows)

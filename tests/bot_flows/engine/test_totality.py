@@ -30,6 +30,7 @@ def test_no_input_raises_and_no_message_goes_unanswered(data: st.DataObject) -> 
 
 
 @pytest.mark.drill
+@pytest.mark.timeout(900)
 @settings(max_examples=1_000, deadline=None)
 @given(st.data())
 def test_the_same_for_a_thousand_bots(data: st.DataObject) -> None:
