@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import connections
 
 from capyvagas.catalogue import compile_catalogues
+from tests import databases
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -49,7 +50,17 @@ def _keep_migrated_rows(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> Iterator[bool]:
+    """On SQLite a run begins with a copy of a migrated database, where an earlier one left it."""
+    if django_db_keepdb or not databases.is_file():
+        yield django_db_keepdb
+        return
+    yield databases.copy_migrated()
+    databases.remove()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Let every connection know the rows to put back.
 
     Django keeps them on one connection, and a test that drives a browser gets another one:
@@ -59,6 +70,9 @@ def django_db_setup(django_db_setup: None) -> None:
         rows = getattr(connection, "_test_serialized_contents", None)
         if rows is not None:
             type(connection)._test_serialized_contents = rows
+    if databases.is_file():
+        with django_db_blocker.unblock():
+            databases.keep_migrated()
 
 
 def _skip_without_browser(item: pytest.Item) -> None:

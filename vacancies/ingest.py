@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from .models import Posting, Vacancy, VacancySettings
 from .models.searches import SITES
-from .models.vacancy import DERIVED
+from .models.vacancy import DERIVED, link_key_of
 from .reading import Reading, read
 
 BATCH = 1000
@@ -196,6 +196,7 @@ def _keep_postings(batch: Sequence[Reading], chosen: Sequence[Vacancy], now: dat
                 external_id=reading.external_id,
                 vacancy=vacancy,
                 url=reading.url,
+                link_key=link_key_of(reading.url),
                 title=reading.title,
                 raw=reading.raw,
                 first_seen_at=now,
@@ -206,5 +207,5 @@ def _keep_postings(batch: Sequence[Reading], chosen: Sequence[Vacancy], now: dat
         BATCH,
         update_conflicts=True,
         unique_fields=["site", "external_id"],
-        update_fields=["url", "title", "raw", "last_seen_at"],
+        update_fields=["url", "link_key", "title", "raw", "last_seen_at"],
     )

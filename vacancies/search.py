@@ -29,7 +29,9 @@ class Criteria:
     """Any of ``terms`` (all the words of one), and every other field that is given.
 
     ``city`` is "Curitiba/PR" or "Curitiba" and lets remote vacancies through;
-    ``course`` keeps the vacancies that were recorded as matching that course.
+    ``course`` keeps the vacancies that were recorded as matching that course; ``hours`` those
+    of at most so many hours a week, and ``semester`` those open to somebody in that semester,
+    as far as a vacancy says so: one that says nothing of it is left out.
     """
 
     terms: tuple[str, ...] = ()
@@ -40,6 +42,8 @@ class Criteria:
     kind: str = ""
     course: int | None = None
     posted_since: date | None = None
+    hours: int | None = None
+    semester: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ def find(
 
 
 def queryset(criteria: Criteria) -> QuerySet[Vacancy]:
-    """All live vacancies that match, in the order in which people see them."""
-    rows = Vacancy.objects.filter(_facts(criteria), live=True)
+    """All listed vacancies that match, in the order in which people see them."""
+    rows = Vacancy.objects.filter(_facts(criteria), listed=True)
     rows = rows.defer("search_text", "title_text")
     if criteria.terms and not _phrases(criteria.terms):
         return rows.none()
@@ -97,6 +101,10 @@ def _facts(criteria: Criteria) -> Q:
         facts &= Q(kind=criteria.kind)
     if criteria.posted_since:
         facts &= Q(sort_date__gte=criteria.posted_since)
+    if criteria.hours is not None:
+        facts &= Q(hours_week__lte=criteria.hours)
+    if criteria.semester is not None:
+        facts &= Q(semester_min__lte=criteria.semester)
     if criteria.course is not None:
         matches = VacancyMatch.objects.filter(vacancy=OuterRef("pk"), course_id=criteria.course)
         facts &= Q(Exists(matches))

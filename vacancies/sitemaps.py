@@ -14,7 +14,7 @@ class VacancySitemap(Sitemap):
     changefreq = "daily"
 
     def items(self) -> QuerySet[Vacancy]:
-        return Vacancy.objects.filter(live=True, is_demo=False).order_by("-sort_date", "-pk")
+        return Vacancy.objects.filter(listed=True, is_demo=False).order_by("-sort_date", "-pk")
 
     def lastmod(self, item: Vacancy) -> datetime:
         return item.last_seen_at

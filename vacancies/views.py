@@ -122,7 +122,7 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def vacancy_detail(request: HttpRequest, pk: int) -> HttpResponse:
     vacancy = get_object_or_404(Vacancy.objects.prefetch_related("matches"), pk=pk)
-    if not vacancy.live:
+    if not vacancy.is_listed:
         return render(request, "vacancies/gone.html", {"vacancy": vacancy}, status=410)
     courses = {match.course_id: match.course_name for match in vacancy.matches.all()}
     link = safe_link(vacancy.link)

@@ -1,6 +1,7 @@
 """What is stored about vacancies."""
 
+from .postings import Posting, VacancyMatch
 from .searches import Search, SearchRun, VacancySettings
-from .vacancy import Posting, Vacancy, VacancyMatch
+from .vacancy import Vacancy
 
 __all__ = ["Posting", "Search", "SearchRun", "Vacancy", "VacancyMatch", "VacancySettings"]

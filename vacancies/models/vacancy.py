@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -17,6 +18,9 @@ from wagtail.models import RevisionMixin
 from vacancies import words
 from vacancies.forms import VacancyForm
 from vacancies.places import STATES, city_key
+
+from .facts import Facts
+from .standing import Standing
 
 OPEN_DAYS = 60
 DESCRIPTION_LIMIT = 20_000
@@ -58,8 +62,14 @@ def _is_tracking(name: str) -> bool:
     return name.lower() in _TRACKING or name.lower().startswith("utm_")
 
 
-class Vacancy(RevisionMixin, models.Model):
+class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[misc]
     """What people see. Filled from the sites, or written and corrected by hand."""
+
+    class Origin(models.TextChoices):
+        SITE = "site", _("busca nos sites")
+        FORM = "form", _("formulário do site")
+        EDITOR = "editor", _("escrita no painel")
+        API = "api", _("integração")
 
     class Kind(models.TextChoices):
         ESTAGIO = "estagio", _("Estágio")
@@ -81,7 +91,9 @@ class Vacancy(RevisionMixin, models.Model):
     posted_at = models.DateField(_("publicada em"), null=True, blank=True)
     last_seen_at = models.DateTimeField(_("vista por último em"), default=timezone.now)
     description = models.TextField(_("descrição"), blank=True, max_length=DESCRIPTION_LIMIT)
-    live = models.BooleanField(_("mostrar aos estudantes"), default=True)
+    origin = models.CharField(
+        _("origem"), max_length=6, choices=Origin.choices, default=Origin.SITE, editable=False
+    )
     is_demo = models.BooleanField(_("demonstração"), default=False, editable=False)
     edited_by_hand = models.BooleanField(_("editada à mão"), default=False, editable=False)
     created_at = models.DateTimeField(_("criada em"), default=timezone.now, editable=False)
@@ -121,7 +133,10 @@ class Vacancy(RevisionMixin, models.Model):
         verbose_name_plural = _("vagas")
         ordering = ("-sort_date", "-id")
         indexes = (
-            models.Index(fields=["live", "-sort_date", "-id"], name="vacancy_newest"),
+            models.Index(
+                fields=["-sort_date", "-id"], name="vacancy_listed", condition=Q(listed=True)
+            ),
+            models.Index(fields=["check_at"], name="vacancy_to_check", condition=Q(listed=True)),
             models.Index(fields=["city_key", "state"], name="vacancy_city"),
         )
 
@@ -171,56 +186,17 @@ class Vacancy(RevisionMixin, models.Model):
         return date_format(self.posted_at, "SHORT_DATE_FORMAT") if self.posted_at else ""
 
     @property
+    def shows_in_full(self) -> bool:
+        """Whether the whole text is ours to publish: its author gave it to us."""
+        return self.origin != self.Origin.SITE and not self.is_demo
+
+    @property
     def is_open(self) -> bool:
-        """Shown, and seen at its source in the last sixty days (or kept by a person)."""
-        kept = self.is_demo or self.edited_by_hand
-        return self.live and (kept or self.last_seen_at > timezone.now() - timedelta(OPEN_DAYS))
+        """Listed, and seen open in the last sixty days (or kept by a person)."""
+        kept = self.is_demo or self.edited_by_hand or self.origin != self.Origin.SITE
+        return self.is_listed and (
+            kept or self.confirmed_at > timezone.now() - timedelta(OPEN_DAYS)
+        )
 
 
 DERIVED = ("city_key", "sort_date", "link_key", "match_key", "title_text", "search_text")
-
-
-class Posting(models.Model):
-    """A vacancy as one site gave it, by that site's own id."""
-
-    site = models.CharField(_("site"), max_length=20)
-    external_id = models.CharField(_("id no site"), max_length=120)
-    vacancy = models.ForeignKey(
-        Vacancy, on_delete=models.CASCADE, related_name="postings", verbose_name=_("vaga")
-    )
-    url = models.URLField(_("endereço"), max_length=1000)
-    title = models.CharField(_("título"), max_length=200)
-    raw = models.JSONField(_("como veio"), default=dict)
-    first_seen_at = models.DateTimeField(_("vista em"), default=timezone.now)
-    last_seen_at = models.DateTimeField(_("vista por último em"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("anúncio")
-        verbose_name_plural = _("anúncios")
-        constraints = (
-            models.UniqueConstraint(fields=["site", "external_id"], name="posting_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.site} {self.external_id}"
-
-
-class VacancyMatch(models.Model):
-    """Why a course's students see a vacancy. The course is a plain number and a name."""
-
-    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="matches")
-    course_id = models.PositiveBigIntegerField(_("curso"))
-    course_name = models.CharField(_("nome do curso"), max_length=200)
-    term = models.CharField(_("termo"), max_length=100)
-    matched_at = models.DateTimeField(_("desde"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("curso da vaga")
-        verbose_name_plural = _("cursos da vaga")
-        constraints = (
-            models.UniqueConstraint(fields=["vacancy", "course_id", "term"], name="match_once"),
-        )
-        indexes = (models.Index(fields=["course_id", "vacancy"], name="match_course"),)
-
-    def __str__(self) -> str:
-        return f"{self.course_name}: {self.term}"
