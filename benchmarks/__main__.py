@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine|memory|messages|search|studio …]``: everything, or the named parts."""
+"""``python -m benchmarks [engine|messages|search …]``: everything, or the named parts."""
 
 import argparse
 

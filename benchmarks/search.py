@@ -111,7 +111,9 @@ def _beside_hand() -> None:
     ranked = quantiles(every)
     report("search_ranking_every_match", ranked["p95"], "ms p95", p50=ranked["p50"])
     for asked, times in zip(SEARCHES, zip(*_split(ours), strict=True), strict=True):
-        report("search_one", sorted(times)[len(times) // 2], "ms", asked=json.dumps(asked, default=str))
+        report(
+            "search_one", sorted(times)[len(times) // 2], "ms", asked=json.dumps(asked, default=str)
+        )
 
 
 def _split(times: list[float]) -> list[list[float]]:

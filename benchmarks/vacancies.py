@@ -32,20 +32,21 @@ LEVELS = {
     "Jovem aprendiz em": 3,
     "Coordenador de": 2,
 }
-AREAS = (
+_AREAS = (
     "dados vendas logística manutenção marketing software suporte Python Java qualidade produção "
     "elétrica mecânica design laboratório química automação segurança projetos finanças "
     "contabilidade atendimento redes testes usinagem soldagem eletrotécnica mecatrônica "
     "bioprocessos topografia"
-).split()
-SKILLS = (
+)
+_SKILLS = (
     "excel sql linux git docker react angular node django flask spring power bi autocad solidworks "
     "inglês espanhol comunicação organização proatividade liderança planejamento documentação "
     "relatórios indicadores processos clientes equipe projetos sistemas análise desenvolvimento "
     "implantação treinamento normas ensaios medição calibração inspeção montagem operação máquinas "
     "equipamentos ferramentas estoque compras fornecedores orçamento contratos folha benefícios "
     "recrutamento seleção campanhas conteúdo redes sociais layout protótipo usuários pesquisa"
-).split()
+)
+AREAS, SKILLS = _AREAS.split(), _SKILLS.split()
 PLACES = (
     ("São Paulo", "SP", 30),
     ("Curitiba", "PR", 14),
@@ -60,6 +61,7 @@ PLACES = (
 )
 KINDS = {"Estágio em": "estagio", "Trainee em": "trainee", "Jovem aprendiz em": "aprendiz"}
 SPREAD_DAYS = 365
+SYLLABLES = "ca de fi lo mu ra se ti vo xa pe no ju ba gi tel mar cen dor"
 POOL = 20_000  # different descriptions
 CHUNK = 20_000
 
@@ -69,7 +71,7 @@ class Board:
 
     def __init__(self, rare: int = 6_000) -> None:
         self.dice = random.Random(19)
-        syllables = "ca de fi lo mu ra se ti vo xa pe no ju ba gi tel mar cen dor".split()
+        syllables = SYLLABLES.split()
         invented = ("".join(self.dice.choices(syllables, k=4)) for _n in range(rare))
         self.words = [*SKILLS, *AREAS, *invented]
         self.odds = list(accumulate(1 / (rank + 8) for rank in range(len(self.words))))
@@ -121,15 +123,16 @@ def _lines(board: Board, now: datetime, count: int) -> Iterator[str]:
     """What COPY reads; the columns that ``derive`` fills for searches are filled here."""
     blank = Vacancy(created_at=now, last_seen_at=now)
     fields, fold, index = _fields(), cache(words.fold), cache(words.index)
-    defaults = {f.column: getattr(blank, f.attname) for f in fields}
+    cells = {f.column: _cell(getattr(blank, f.attname)) for f in fields}
     for _number in range(count):
-        row = defaults | board.draw(now)
+        row = board.draw(now)
         about = f" {fold(row['company'])} {fold(row['city'])} {row['state'].lower()} {row['kind']} "
         about += "remota home office " if row["remote"] else ""
         row["title_text"] = index(row["title"])
         row["search_text"] = rf"{index(row['description'])}\n{about}\n{row['title_text']}"
         row["sort_date"], row["city_key"] = row["posted_at"], fold(row["city"])
-        yield "\t".join(_cell(row[f.column]) for f in fields) + "\n"
+        cells.update((name, str(value)) for name, value in row.items())
+        yield "\t".join(cells.values()) + "\n"
 
 
 def _cell(value: Any) -> str:

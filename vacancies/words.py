@@ -99,7 +99,9 @@ def sections(description: str, about: str, title: str) -> str:
 
     PostgreSQL weighs a line by its place (migration 0004), the title by a column of its own.
     """
-    return "\n".join((index(description)[:_LONGEST_INDEX].rstrip() + " ", index(about), index(title)))
+    return "\n".join(
+        (index(description)[:_LONGEST_INDEX].rstrip() + " ", index(about), index(title))
+    )
 
 
 def significant(text: str) -> tuple[str, ...]:

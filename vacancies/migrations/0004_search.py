@@ -132,5 +132,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('key', 'word'), name='lexicon_key_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='vacancy',
+            index=models.Index(condition=models.Q(('listed', True)), fields=['state', 'kind', '-sort_date', '-id'], name='vacancy_state'),
+        ),
         migrations.RunPython(forward, backward),
     ]

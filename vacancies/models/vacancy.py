@@ -137,6 +137,11 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
             ),
             models.Index(fields=["check_at"], name="vacancy_to_check", condition=Q(listed=True)),
             models.Index(fields=["city_key", "state"], name="vacancy_city"),
+            models.Index(
+                fields=["state", "kind", "-sort_date", "-id"],
+                name="vacancy_state",
+                condition=Q(listed=True),
+            ),
         )
 
     def __str__(self) -> str:

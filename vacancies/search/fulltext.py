@@ -55,7 +55,7 @@ def _column(sql: str) -> str:
 class _Vector(Func):
     output_field = SearchVectorField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> Any:  # type: ignore[override]
         sql, params = compiler.compile(self.source_expressions[0])
         return _column(sql), params
 
@@ -63,7 +63,7 @@ class _Vector(Func):
 class _Score(Func):
     output_field = FloatField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> Any:  # type: ignore[override]
         beside, query, today, day = map(compiler.compile, self.source_expressions)
         age = f"greatest({today[0]}::date - {day[0]}, 0)"
         rank = f"ts_rank_cd('{WEIGHTS}'::float4[], {_column(beside[0])}, {query[0]}, 32)"

@@ -14,7 +14,7 @@ from . import sounds
 BATCH = 2_000  # vacancies, in one transaction
 MOST_BATCHES = 50  # in one run
 MOST_WORDS = 60_000
-_WORD = re.compile(r"[^\W\d_]{%d,%d}" % (sounds.SHORTEST, sounds.LONGEST))
+_WORD = re.compile(rf"[^\W\d_]{{{sounds.SHORTEST},{sounds.LONGEST}}}")
 _ADD = """
 INSERT INTO vacancies_lexiconword (word, shown, count) VALUES {rows}
 ON CONFLICT (word) DO UPDATE SET count = vacancies_lexiconword.count + excluded.count

@@ -13,9 +13,7 @@ from vacancies.models import Vacancy
 
 from .question import Form, Phrase, Question, Slot
 
-_FORMS = (
-    r"(?:s|a|as|o|os|e|es|al|ais|or|ora|oras|ores|ica|icas|ico|icos|eira|eiras|eiro|eiros)?"
-)
+_FORMS = r"(?:s|a|as|o|os|e|es|al|ais|or|ora|oras|ores|ica|icas|ico|icos|eira|eiras|eiro|eiros)?"
 
 
 def narrow(rows: QuerySet[Vacancy], question: Question) -> QuerySet[Vacancy]:

@@ -52,7 +52,9 @@ def _groups(said: Collection[Form]) -> dict[str, Slot]:
     keys = {_key(part) for phrase in said for part in _parts(phrase)}
     near = SynonymWord.objects.filter(key__in=keys).values("group")
     rows = list(
-        SynonymWord.objects.filter(group__in=near).order_by("pk").values_list("group", "key", "text")
+        SynonymWord.objects.filter(group__in=near)
+        .order_by("pk")
+        .values_list("group", "key", "text")
     )
     forms: dict[int, list[Form]] = {}
     for group, _word, text in rows:

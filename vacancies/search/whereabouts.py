@@ -12,7 +12,9 @@ from vacancies.words import fold
 from .asking import Criteria
 from .question import LONGEST_TEXT, significant
 
-_AT = re.compile(r"^(?P<what>.*?)\b(?:em|no|na|in)\s+(?P<where>[^,;:!?]{2,40}(?:,\s*\w{2})?)$", re.I)
+_AT = re.compile(
+    r"^(?P<what>.*?)\b(?:em|no|na|in)\s+(?P<where>[^,;:!?]{2,40}(?:,\s*\w{2})?)$", re.I
+)
 
 _NO_PLACE = frozenset(("saude", "central", "planalto", "jardim", "escada", "prata"))  # words first
 

@@ -25,7 +25,9 @@ def load() -> dict[int, str]:
     names, rows = [], []
     for line in _lines("vacancies.txt"):
         name, days, kind, title, company, place, description = line.split("|")
-        city, _slash, state = place.removesuffix(" R").partition("/") if place != "R" else ("", "", "")
+        city, _slash, state = (
+            place.removesuffix(" R").partition("/") if place != "R" else ("", "", "")
+        )
         names.append(name)
         rows.append(
             Vacancy(
