@@ -18,7 +18,8 @@ from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
 from huey.api import TaskWrapper
 from redis import ConnectionPool
 
-from vacancies import refresh
+from vacancies import missed, refresh
+from vacancies.search import lexicon
 
 from . import attachments, conversations, inbox, matches, outbox, planning
 from .conversations import Outcome
@@ -103,6 +104,13 @@ def _tell(search_id: int, run: str) -> None:
 def publish_scheduled() -> None:
     """Publish and expire what editors scheduled."""
     planning.run_due(timezone.now())
+
+
+@searches.periodic_task(crontab(minute="17"))
+def learn_words() -> None:
+    """What typing errors are corrected by; and room in the list of what found nothing."""
+    lexicon.learn()
+    missed.trim()
 
 
 @searches.task()

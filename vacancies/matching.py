@@ -31,7 +31,7 @@ def match_course(
     *,
     among: Collection[int] | None = None,
 ) -> None:
-    """Find and record what fits each of a course's terms; two statements a term."""
+    """Find and record what fits each of a course's terms; three statements a term."""
     for term in terms:
         rows = queryset(Criteria(terms=(term,)))
         if among is not None:
