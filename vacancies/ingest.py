@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from .matching import wait
 from .models import Posting, Vacancy, VacancySettings
 from .models.facts import FACTS, take_facts
 from .models.searches import SITES
@@ -77,6 +78,7 @@ def _store(site: str, batch: Sequence[Reading], now: datetime, since: datetime) 
     Vacancy.objects.bulk_create(known.new, BATCH)
     _update(known.changed, now)
     _keep_postings(batch, chosen, now)
+    wait([vacancy.pk for vacancy in (*known.new, *known.changed.values())])
     ids = tuple(dict.fromkeys(vacancy.pk for vacancy in chosen))
     return Ingested(len(batch), len(known.new), ids)
 
