@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext
 
 from . import words
@@ -93,7 +94,7 @@ def match(courses: Sequence[Course], *, among: Collection[int] | None = None) ->
         listed = listed.filter(vacancy__in=among)
     rows = listed.values_list("pk", "vacancy_id", "course_id", "term")
     gone = [pk for pk, *key in rows if tuple(key) not in found]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if gone:
             VacancyMatch.objects.filter(pk__in=gone).delete()
         VacancyMatch.objects.bulk_create(
@@ -149,6 +150,12 @@ def keep_courses(courses: Iterable[Course]) -> None:
         rows = VacancyMatch.objects.filter(course_id=course.id)
         rows.exclude(term__in=[term[:100] for term in course.terms]).delete()
         rows.exclude(course_name=course.name[:200]).update(course_name=course.name[:200])
+
+
+def counts() -> dict[int, int]:
+    """How many listed vacancies each course has."""
+    rows = VacancyMatch.objects.filter(vacancy__listed=True).values_list("course_id")
+    return dict(rows.annotate(Count("vacancy", distinct=True)).order_by())
 
 
 def wait(vacancy_ids: Iterable[int]) -> None:
