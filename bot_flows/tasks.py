@@ -91,7 +91,7 @@ def answer(contact_id: int) -> None:
 def run_search(search_id: int) -> None:
     """Search at the sources, then tell everyone who waits for it."""
     if refresh.run(search_id):
-        matches.renew_after(search_id)
+        match_vacancies()
         _tell(search_id, timezone.now().isoformat())
 
 
@@ -114,6 +114,17 @@ def learn_words() -> None:
 
 
 @searches.task()
+def match_vacancies() -> None:
+    """Vacancies came or changed: see which courses they fit."""
+    matches.match_waiting()
+
+
+def vacancy_saved(sender: object, **_options: object) -> None:
+    """Somebody saved a vacancy; that it waits is written already."""
+    transaction.on_commit(match_vacancies, robust=True)
+
+
+@searches.task()
 def renew_matches() -> None:
     """Courses changed: see anew which vacancies fit them."""
     matches.renew()
@@ -133,6 +144,8 @@ def sweep() -> None:
         _tell(search_id, run)
     for search_id in refresh.pending(limit=20):
         run_search(search_id)
+    if matches.anything_waits():
+        match_vacancies()
 
 
 def _wake_all(task: TaskWrapper, contacts: list[int]) -> None:

@@ -108,14 +108,10 @@ def test_state_kind_remote_and_date() -> None:
 def test_a_course_shows_what_was_recorded_as_its_own_once() -> None:
     one, two = vacancy("Dados e testes"), vacancy("Outra")
     for _again in range(2):
-        matching.record_matches([one], 7, "Sistemas de Informação", "dados")
-        matching.record_matches([one.pk], 7, "Sistemas de Informação", "testes")
-    matching.record_matches([two], 8, "Design", "x")
+        matching.match_course(7, "Sistemas de Informação", ["dados", "testes"])
+    matching.match_course(8, "Design", ["outra"], among=[two.pk])
     assert titles(course=7) == ["Dados e testes"]
-    assert matching.reasons(one) == [
-        "Sistemas de Informação: dados",
-        "Sistemas de Informação: testes",
-    ]
+    assert [reason.term for reason in matching.reasons(one)] == ["dados", "testes"]
 
 
 def test_a_courses_terms_are_matched_in_bulk() -> None:

@@ -6,11 +6,13 @@ from .postings import Posting, VacancyMatch
 from .searches import Search, SearchRun, VacancySettings
 from .synonyms import SynonymGroup, SynonymWord
 from .vacancy import Vacancy
+from .waiting import MatchWait
 
 __all__ = [
     "LexiconKey",
     "LexiconMark",
     "LexiconWord",
+    "MatchWait",
     "MissedSearch",
     "Posting",
     "Search",

@@ -18,7 +18,7 @@ from vacancies import words
 from vacancies.forms import VacancyForm
 from vacancies.places import STATES, city_key
 
-from .facts import Facts
+from .facts import FACTS_PANEL, Facts
 from .standing import Standing
 
 OPEN_DAYS = 60
@@ -116,6 +116,7 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
             ],
             heading=_("Lugar"),
         ),
+        FACTS_PANEL,
         FieldPanel("description", help_text=_("Texto simples, sem formatação.")),
         MultiFieldPanel(
             [
