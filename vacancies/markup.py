@@ -19,6 +19,25 @@ _UNREAD = {
     for name in ("noscript", "script", "style", "template")
 }
 _INLINE = frozenset(["b", "em", "font", "i", "mark", "strong", "u", "wbr"])
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "table",
+        "section",
+        "article",
+    ]
+)
 _DATA = re.compile(r"\btype\s*=\s*[\"']?\s*application/ld\+json", re.IGNORECASE)
 
 type Node = dict[str, Any]
@@ -39,39 +58,56 @@ def take_apart(markup: str) -> Contents:
         return Contents("", tuple(_postings([markup])))
     shown: list[str] = []
     scripts: list[str] = []
-    for piece, is_data in _pieces(markup):
-        (scripts if is_data else shown).append(piece)
+    for kind, piece in _pieces(markup):
+        if kind == "data":
+            scripts.append(piece)
+        elif kind == "text":
+            shown.append(piece)
+        elif piece not in _INLINE:
+            shown.append(" ")
     return Contents(" ".join(_plain("".join(shown)).split()), tuple(_postings(scripts)))
 
 
-def _pieces(markup: str) -> Iterator[tuple[str, bool]]:
-    """Texts in order, and JSON-LD scripts, marked so.
+def plain_text(markup: str) -> str:
+    """The text of a piece of HTML: blocks on their own lines, list items with a dot."""
+    parts: list[str] = []
+    for kind, piece in _pieces(markup):
+        if kind == "text":
+            parts.append(re.sub(r"\s+", " ", _plain(piece)))
+        elif kind == "tag" and piece == "li":
+            parts.append("\n• ")
+        elif kind in {"tag", "end"} and piece in _BLOCKS:
+            parts.append("\n")
+    return "".join(parts)
+
+
+def _pieces(markup: str) -> Iterator[tuple[str, str]]:
+    """("text", …), ("tag", its name), ("end", its name) and ("data", a JSON-LD script), in order.
 
     Not by ``html.parser``: on tags and comments that never end its cost grows with the square
     of the page. Here each search that finds nothing is the last one.
     """
     at = 0
     while at >= 0 and (start := markup.find("<", at)) >= 0:
-        yield markup[at:start], False
+        yield "text", markup[at:start]
         tag = _TAG.match(markup, start)
         if tag is None:
             at = start + 1
-            yield "<", False
+            yield "text", "<"
         elif tag[1] is None:
             at = _after(markup, "-->" if tag[0] == "<!--" else ">", tag.end())
         else:
-            name = tag[1].lower()
+            name, is_end = tag[1].lower(), markup[start + 1] == "/"
             at = _after(markup, ">", tag.end())
-            if name not in _INLINE:
-                yield " ", False
-            if at >= 0 and name in _UNREAD and markup[start + 1] != "/":
-                begin, is_data = at, _DATA.search(markup, start, at)
+            yield "end" if is_end else "tag", name
+            if at >= 0 and name in _UNREAD and not is_end:
+                begin = at
                 closed = _UNREAD[name].search(markup, begin)
                 at = closed.start() if closed else -1
-                if closed and is_data:
-                    yield markup[begin:at], True
+                if closed and _DATA.search(markup, start, begin):
+                    yield "data", markup[begin:at]
     if at >= 0:
-        yield markup[at:], False
+        yield "text", markup[at:]
 
 
 def _after(markup: str, mark: str, at: int) -> int:
