@@ -66,7 +66,7 @@ def _nearness(one: Vacancy, other: Vacancy) -> int:
 def _became(vacancy: Vacancy) -> Vacancy:
     """The last one of a chain of merges; ``Http404`` for a chain that goes in a circle."""
     for _step in range(MOST_MERGES):
-        if vacancy.merged_into is None:
+        if vacancy.merged_into_id is None:
             return vacancy
-        vacancy = vacancy.merged_into
+        vacancy = Vacancy.objects.get(pk=vacancy.merged_into_id)
     raise Http404

@@ -70,7 +70,7 @@ def test_a_page_that_offers_thirty_asks_as_often_as_one_that_offers_one(
     for many in (1, 30):
         for n in range(many):
             a_vacancy(f"Química {n}")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(gone.get_absolute_url())
 
 

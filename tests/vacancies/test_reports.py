@@ -205,7 +205,7 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(
             editor.get(reverse("vacancies_reports"))
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 10
 
 
 def test_an_editor_closes_and_reopens_with_a_trace(editor: Client) -> None:
