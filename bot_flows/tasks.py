@@ -18,7 +18,7 @@ from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
 from huey.api import TaskWrapper
 from redis import ConnectionPool
 
-from vacancies import missed, refresh
+from vacancies import checking, closing, missed, refresh
 from vacancies.search import lexicon
 
 from . import attachments, conversations, inbox, matches, outbox, planning
@@ -29,6 +29,7 @@ from .waha.client import Client
 logger = logging.getLogger(__name__)
 OVERDUE = timedelta(seconds=5)
 LONGEST_SWEEP = 20.0  # seconds of work that the sweep does itself: it also keeps the clock
+LINKS_AT_ONCE, LONGEST_LOOK = 20, 20.0  # a searching thread is back within a minute
 
 
 def _queue(name: str) -> Huey:
@@ -122,6 +123,18 @@ def match_vacancies() -> None:
 def vacancy_saved(sender: object, **_options: object) -> None:
     """Somebody saved a vacancy; that it waits is written already."""
     transaction.on_commit(match_vacancies, robust=True)
+
+
+@searches.periodic_task(crontab(minute="*"))
+def check_links() -> None:
+    """Look at a few links that are due, one for each site."""
+    checking.check_due(limit=LINKS_AT_ONCE, seconds=LONGEST_LOOK)
+
+
+@searches.periodic_task(crontab(minute="7"))
+def tend_vacancies() -> None:
+    """Close what is over by the calendar, reopen what its source shows again."""
+    closing.tend(timezone.now())
 
 
 @searches.task()

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import reporting, views
 
 app_name = "vacancies"
 urlpatterns = [
     path("", views.vacancy_list, name="list"),
     path("<int:pk>/", views.vacancy_detail, name="detail"),
+    path("<int:pk>/avisar/", reporting.report_vacancy, name="report"),
 ]

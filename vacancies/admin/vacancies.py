@@ -24,6 +24,8 @@ class VacancyFilterSet(WagtailFilterSet):
         fields = (
             "live",
             "moderation",
+            "closed_reason",
+            "check_outcome",
             "kind",
             "state",
             "remote",

@@ -1,8 +1,10 @@
 """What is stored about vacancies."""
 
 from .lexicon import LexiconKey, LexiconMark, LexiconWord
+from .links import LinkSite
 from .missed import MissedSearch
 from .postings import Posting, VacancyMatch
+from .reports import VacancyReport
 from .searches import Search, SearchRun, VacancySettings
 from .synonyms import SynonymGroup, SynonymWord
 from .vacancy import Vacancy
@@ -12,6 +14,7 @@ __all__ = [
     "LexiconKey",
     "LexiconMark",
     "LexiconWord",
+    "LinkSite",
     "MatchWait",
     "MissedSearch",
     "Posting",
@@ -21,5 +24,6 @@ __all__ = [
     "SynonymWord",
     "Vacancy",
     "VacancyMatch",
+    "VacancyReport",
     "VacancySettings",
 ]

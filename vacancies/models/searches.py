@@ -109,6 +109,20 @@ class VacancySettings(BaseGenericSetting):
         _("janela para juntar anúncios iguais, em dias"), default=30, validators=_between(1, 365)
     )
     read_descriptions = models.BooleanField(_("ler a descrição de cada anúncio"), default=False)
+    check_links = models.BooleanField(_("conferir se os links funcionam"), default=True)
+    check_hours = models.PositiveSmallIntegerField(
+        _("conferir cada link a cada, em horas"), default=48, validators=_between(6, 720)
+    )
+    check_pause_seconds = models.PositiveSmallIntegerField(
+        _("pausa entre duas visitas a um site, em segundos"),
+        default=15,
+        validators=_between(1, 3600),
+    )
+    check_block_hours = models.PositiveSmallIntegerField(
+        _("espera quando um site recusa a visita, em horas"),
+        default=6,
+        validators=_between(1, 168),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -147,6 +161,20 @@ class VacancySettings(BaseGenericSetting):
                 ),
             ],
             heading=_("Quando"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "check_links",
+                    help_text=_("Uma vaga fora do ar em dois dias diferentes é encerrada."),
+                ),
+                FieldRowPanel([FieldPanel("check_hours"), FieldPanel("check_pause_seconds")]),
+                FieldPanel(
+                    "check_block_hours",
+                    help_text=_("Dobra a cada nova recusa, até uma semana."),
+                ),
+            ],
+            heading=_("Links das vagas"),
         ),
     ]
 
