@@ -7,6 +7,11 @@ from vacancies.models import Search
 from .engine.reading import fold
 
 
+def terms() -> list[str]:
+    """What is asked of the sites for all live courses: their active terms, each once."""
+    return list(dict.fromkeys(term for course in live_courses() for term in course.terms))
+
+
 def renew() -> None:
     """Match every live course by its terms of today; what matched by other terms goes."""
     for course in live_courses():

@@ -11,7 +11,9 @@ from wagtail.snippets.models import register_snippet
 
 from vacancies.admin import visibility  # noqa: F401 - what registers itself
 from vacancies.admin.menu import VACANCIES_MENU, Order
+from vacancies.admin.moderation import hooks as moderation  # noqa: F401
 from vacancies.admin.runs import SearchRunAdmin, SearchRunMenuItem
+from vacancies.admin.searches import hooks as searches  # noqa: F401
 from vacancies.admin.vacancies import VacancyViewSet
 from vacancies.models import VacancySettings
 

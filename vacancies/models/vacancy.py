@@ -138,6 +138,11 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
             ),
             models.Index(fields=["check_at"], name="vacancy_to_check", condition=Q(listed=True)),
             models.Index(fields=["city_key", "state"], name="vacancy_city"),
+            models.Index(
+                fields=["moderation", "-id"],
+                name="vacancy_to_decide",
+                condition=~Q(moderation="clear"),
+            ),
         )
 
     def __str__(self) -> str:
