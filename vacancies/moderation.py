@@ -63,7 +63,7 @@ def _verdict(found: Sequence[VacancyRule]) -> Verdict:
     if not found:
         return Verdict()
     hides = any(rule.action == VacancyRule.Action.HIDE for rule in found)
-    reasons = "; ".join(dict.fromkeys(rule.reason for rule in found if rule.reason))
+    reasons = " · ".join(dict.fromkeys(rule.reason for rule in found if rule.reason))
     state = STATES.HIDDEN if hides else STATES.FLAGGED
     return Verdict(str(state), reasons[:200], tuple(rule.pk for rule in found))
 

@@ -95,9 +95,9 @@ def read(link: str) -> Draft:
 
 
 def _visit(link: str) -> Any:
-    from . import jobposting
+    from . import jobposting  # type: ignore[attr-defined, unused-ignore]
 
     try:
         return jobposting.from_link(link)
-    except jobposting.PostingError as error:
+    except jobposting.LinkError as error:
         raise Unreadable(str(error)) from None

@@ -59,7 +59,8 @@ class Sender:
 def address_key(request: HttpRequest, now: datetime) -> str:
     """Stands for the network address on this day, and cannot be turned back into it."""
     day = now.date().isoformat()
-    return salted_hmac("vacancies.submissions", f"{day} {_address(request)}").hexdigest()[:32]
+    said = f"{day} {_address(request)}"
+    return salted_hmac("vacancies.submissions", said, algorithm="sha256").hexdigest()[:32]
 
 
 def _address(request: HttpRequest) -> str:
