@@ -25,7 +25,8 @@ def submit_vacancy(request: HttpRequest) -> HttpResponse:
     """Nothing is kept before the last button; a page that is read only fills the form."""
     if request.method != "POST":
         return _page(request, SubmissionForm(initial={"inicio": begin()}), LinkForm())
-    if "preencher" in request.POST:
+    only_a_link = request.POST.get("colado") and not request.POST.get("title")
+    if "preencher" in request.POST or only_a_link:
         return _fill(request)
     form = SubmissionForm(request.POST)
     if not form.is_valid():

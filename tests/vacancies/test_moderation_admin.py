@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -243,4 +243,3 @@ def test_a_submission_is_found_by_its_code(reviewer: Client) -> None:
     none = reviewer.get(address, {"codigo": "\x00' OR 1"}).content.decode()
     assert "Nenhum envio com este código." in none
     assert second.code in reviewer.get(address).content.decode()
-    assert User.objects.exists()

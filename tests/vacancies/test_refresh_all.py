@@ -7,14 +7,14 @@ import sys
 import time
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.models import Page
 
 from bot_flows.progress import Progress
-from courses.demo import load as load_courses
+from courses.models import CourseIndexPage, CoursePage, CourseSearchTerm
 from tests.jobboard.board import Board, Job
 from vacancies import sites
 from vacancies.models import SearchRun, Vacancy, VacancyMatch, VacancySettings, Visit
@@ -23,15 +23,13 @@ BASE = Path(__file__).resolve().parents[2]
 SLOW = pytest.mark.timeout(400)
 
 
-def a_course(*terms: str) -> Any:
-    from courses.models import CourseIndexPage, CoursePage
-    from wagtail.models import Page
-
+def a_course(*terms: str) -> CoursePage:
     root = Page.objects.get(depth=1)
     index = root.add_child(instance=CourseIndexPage(title="Cursos", slug="cursos"))
     course = CoursePage(title="Mecânica", slug="mecanica", code="MEC")
-    course.search_terms = [CoursePage.search_terms.rel.related_model(term=t) for t in terms]
-    return index.add_child(instance=course)
+    course.search_terms = [CourseSearchTerm(term=term) for term in terms]
+    index.add_child(instance=course)
+    return course
 
 
 def refresh_all(*more: str) -> str:
@@ -151,4 +149,3 @@ def test_ctrl_c_ends_it_at_once_and_the_next_run_goes_on(board: Board, tmp_path:
     assert running.returncode == 130, errors
     assert time.monotonic() - pressed < 30
     assert "continua de onde parou" in errors
-    assert load_courses
