@@ -18,7 +18,7 @@ from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
 from huey.api import TaskWrapper
 from redis import ConnectionPool
 
-from vacancies import checking, closing, missed, refresh
+from vacancies import checking, closing, missed, moderation, refresh, schedule, submissions
 from vacancies.search import lexicon
 
 from . import attachments, conversations, inbox, matches, outbox, planning
@@ -94,6 +94,32 @@ def run_search(search_id: int) -> None:
     if refresh.run(search_id):
         match_vacancies()
         _tell(search_id, timezone.now().isoformat())
+        _search_on()
+
+
+def _search_on() -> None:
+    """What the clock has due goes one after the other, and never before a person's search."""
+    for search_id in schedule.queue_next(timezone.now()):
+        run_search(search_id)
+
+
+@searches.periodic_task(crontab(minute="*"))
+def refresh_courses() -> None:
+    """Hand the terms of all courses over, and begin what is due."""
+    schedule.plan(matches.terms(), now=timezone.now())
+    _search_on()
+
+
+@searches.periodic_task(crontab(minute="*"))
+def apply_rules() -> None:
+    """Look through the stored vacancies where a rule of moderation changed."""
+    moderation.apply_waiting()
+
+
+@searches.periodic_task(crontab(minute="17"))
+def forget_senders() -> None:
+    """Erase the contacts of those who sent a vacancy long ago."""
+    submissions.forget(timezone.now())
 
 
 def _tell(search_id: int, run: str) -> None:

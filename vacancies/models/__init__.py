@@ -5,7 +5,10 @@ from .links import LinkSite
 from .missed import MissedSearch
 from .postings import Posting, VacancyMatch
 from .reports import VacancyReport
+from .rules import RuleHit, VacancyRule
 from .searches import Search, SearchRun, VacancySettings
+from .sites import SiteState, Visit
+from .submissions import Submission
 from .synonyms import SynonymGroup, SynonymWord
 from .vacancy import Vacancy
 from .waiting import MatchWait
@@ -18,12 +21,17 @@ __all__ = [
     "MatchWait",
     "MissedSearch",
     "Posting",
+    "RuleHit",
     "Search",
     "SearchRun",
+    "SiteState",
+    "Submission",
     "SynonymGroup",
     "SynonymWord",
     "Vacancy",
     "VacancyMatch",
     "VacancyReport",
+    "VacancyRule",
     "VacancySettings",
+    "Visit",
 ]

@@ -151,6 +151,11 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
                 name="vacancy_state",
                 condition=Q(listed=True),
             ),
+            models.Index(
+                fields=["moderation", "-id"],
+                name="vacancy_to_decide",
+                condition=~Q(moderation="clear"),
+            ),
         )
 
     def __str__(self) -> str:
