@@ -53,7 +53,8 @@ def test_the_queue_shows_what_waits_why_and_who_sent_it(reviewer: Client) -> Non
     Vacancy.objects.create(title="Suspeita", moderation=M.FLAGGED, moderation_reason="pede um kit")
     page = reviewer.get(f"{QUEUE}?estado=marcadas").content.decode()
     assert "pede um kit" in page
-    assert "Moderação (2)" in reviewer.get("/dashboard/").content.decode()
+    menu = reviewer.get("/dashboard/").content.decode("unicode_escape")
+    assert "Moderação (2)" in menu
 
 
 def test_each_empty_tab_says_so(reviewer: Client) -> None:
