@@ -51,7 +51,7 @@ _STOP_WORDS = frozenset(
     ]
 )
 _SUFFIX = re.compile(
-    r"(?:oras|ores|ora|or|eiras|eiros|eira|icas|icos|ica|ico|ais|al|as|os|es|s|a|o|e)$"
+    r"(?:oras|ores|ora|or|eiras|eiros|eira|eiro|icas|icos|ica|ico|ais|al|as|os|es|s|a|o|e)$"
 )
 _OES = re.compile(r"oes\b")
 _AIS = re.compile(r"(?<=\w{2})ais\b")
