@@ -157,7 +157,10 @@ def _etag(number: int | None) -> str:
 
 def _unchanged(request: Request, number: int | None) -> HttpResponseBase | None:
     """304 for whoever has this release already, before anything of it is read."""
-    return get_conditional_response(request._request, etag=_etag(number))
+    unchanged = get_conditional_response(request._request, etag=_etag(number))
+    if unchanged is not None:
+        unchanged.headers["ETag"] = _etag(number)
+    return unchanged
 
 
 def _marked(response: Response, number: int | None) -> Response:

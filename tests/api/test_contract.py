@@ -1,11 +1,14 @@
 """The description of the API is true: valid by itself, and held by every answer that it makes."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
@@ -101,10 +104,20 @@ def test_a_document_without_a_browser_is_yaml_and_json_is_not_in_the_way() -> No
 
 
 @pytest.fixture
-def full_house(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def one_connection() -> Iterator[None]:
+    """As Django's own test client has it: a request leaves the test's transaction open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def full_house(monkeypatch: pytest.MonkeyPatch, one_connection: None) -> dict[str, Any]:
     """Something to read behind every door, a key to all of them, and no limit of use."""
     for throttle in (AddressThrottle, KeyThrottle, WriteThrottle):
-        monkeypatch.setattr(throttle, "rate", "100000/min")
+        monkeypatch.setattr(throttle, "rate", "100000/min", raising=False)
     a_bot()
     course = a_course(a_course_list(a_site()), "Design", "UX/UI")
     a_match(a_vacancy(), course)
@@ -116,18 +129,9 @@ def full_house(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return {"Authorization": f"Bearer {a_key(*Scope.values)[1]}"}
 
 
-@pytest.fixture
-def described(full_house: dict[str, Any]) -> Any:
-    config = SchemathesisConfig(seed=SEED)
-    config.projects.default.update(
-        phases=["examples", "coverage", "fuzzing"],
-    )
-    return schemathesis.openapi.from_wsgi(
-        "/api/schema/?format=json", get_wsgi_application(), config=config
-    )
-
-
-api = schemathesis.pytest.from_fixture("described")
+api = schemathesis.openapi.from_wsgi(
+    "/api/schema/?format=json", get_wsgi_application(), config=SchemathesisConfig(seed=SEED)
+)
 
 
 @pytest.mark.timeout(300)

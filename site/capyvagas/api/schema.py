@@ -51,10 +51,12 @@ class Operations(AutoSchema):
             return [{}, *known]
         return [*known, {"painel": []}]
 
-    def get_description(self) -> str:  # type: ignore[override]
-        said = super().get_description() or ""
-        scope = self._scope()
-        return f"{said}\n\nPede a permissão `{scope}`.".strip() if scope else said
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        operation = super().get_operation(*args, **kwargs)
+        if operation and (scope := self._scope()):
+            said = operation.get("description", "")
+            operation["description"] = f"{said}\n\nPede a permissão `{scope}`.".strip()
+        return operation
 
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix(OURS).partition("/")[0] or "api"]

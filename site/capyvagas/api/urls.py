@@ -85,7 +85,17 @@ class Health(Door):
                     },
                 },
                 response_only=True,
-            )
+            ),
+            OpenApiExample(
+                "Sem banco",
+                {
+                    "status": "down",
+                    "release": None,
+                    "checks": {"database": {"ok": False, "reason": "no connection"}},
+                },
+                response_only=True,
+                status_codes=["503"],
+            ),
         ],
     )
     def get(self, request: Request) -> Response:
