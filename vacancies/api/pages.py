@@ -105,12 +105,8 @@ class VacancyPages(BasePagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         number = {"type": "integer", "minimum": 1}
         return [
-            _parameter(
-                "page", {**number, "maximum": LAST_ROW}, "De 1 em diante, até a 10.000ª vaga."
-            ),
-            _parameter(
-                "page_size", {**number, "maximum": MOST, "default": SIZE}, "Vagas por página."
-            ),
+            _parameter("page", number, "De 1 em diante, até a 10.000ª vaga."),
+            _parameter("page_size", {**number, "default": SIZE}, "Vagas por página, até 100."),
             _parameter("cursor", {"type": "string"}, "Vem em `next`; não se escreve à mão."),
         ]
 
@@ -131,8 +127,10 @@ def _too_far() -> str:
 
 
 def _size(text: str) -> int:
-    """What is no size is the usual one, as everywhere in the API."""
-    return min(int(text), MOST) if _is_number(text) and int(text) else SIZE
+    """More than the most is the most; what is no number is refused."""
+    if text and not (_is_number(text) and int(text)):
+        raise ValidationError({"page_size": [_("Diga um número de 1 a 100.")]})
+    return min(int(text or SIZE), MOST)
 
 
 def _number(text: str) -> int:

@@ -49,12 +49,20 @@ class BenefitsField(serializers.ListField):
     child = serializers.CharField(max_length=80)
 
 
+def _choice(choices: Any) -> serializers.ChoiceField:
+    """One of these, or empty where nobody said it."""
+    return serializers.ChoiceField(choices, allow_blank=True, read_only=True)
+
+
 class VacancySerializer(serializers.ModelSerializer):
     link = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
     place = serializers.CharField(source="place_label", read_only=True)
     confirmed_at = serializers.DateTimeField(read_only=True)
     benefits = BenefitsField(read_only=True)
+    state = _choice(list(STATES))
+    pay_period = _choice(Vacancy.Period.choices)
+    modality = _choice(Vacancy.Modality.choices)
     matches = MatchSerializer(many=True, read_only=True)
 
     class Meta:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -64,3 +65,10 @@ class CappedPages(PageNumberPagination):
     page_size = 20
     page_size_query_param = "page_size"
     max_page_size = 100
+
+    def get_page_size(self, request: Request) -> int | None:
+        """More than the most is the most; what is no number is refused."""
+        said = request.query_params.get(self.page_size_query_param, "")
+        if said and not (said.isascii() and said.isdigit() and len(said) <= 9 and int(said)):
+            raise ValidationError({"page_size": [_("Diga um número de 1 a 100.")]})
+        return super().get_page_size(request)
