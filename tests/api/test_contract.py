@@ -35,7 +35,7 @@ from vacancies.models import Search
 from .asking import a_key
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "5"))
 SEED = 20_261_130
 CHECKS = [
     not_a_server_error,
