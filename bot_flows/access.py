@@ -70,6 +70,7 @@ _RULE = (
     | _rights("vacancies", "add change delete view", "vacancy searchrun")
     | _named("vacancies", "change_vacancysettings")
     | _named("home", "change_siteidentity")
+    | _rights("home", "add change delete view", "apitoken")
 )
 
 _FILES_ADD = _rights("wagtailimages", "add choose", "image") | _rights(

@@ -18,6 +18,7 @@ LINK = "https://exemplo.com.br"
 NUMBER = "000000"
 POSTAL = "80000-000"
 BIRTH = "01/01/2000"
+HIDDEN, SHOWN_DIGITS = "••••", 4
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.UNICODE)
 _AT_SERVER = re.compile(r"\b\d{5,}@(?:c\.us|lid|s\.whatsapp\.net|g\.us)\b")
@@ -63,6 +64,20 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
     for pattern in (_SAID_NAME, _CALLED):
         text = pattern.sub(lambda found: found[0].replace(found[1], NAME), text)
     return _without(text, names)
+
+
+def hide_address(address: str) -> str:
+    """The last digits of a phone number; nothing of an address that is none."""
+    digits, _at, place = address.partition("@")
+    if place not in ("c.us", "s.whatsapp.net") or not digits.isdecimal():
+        return ""
+    return f"{HIDDEN} {digits[-SHOWN_DIGITS:]}"
+
+
+def hide_name(name: str) -> str:
+    """``A•••``; nothing of a name that does not begin with a letter."""
+    first = name.strip()[:1]
+    return f"{first.upper()}•••" if first.isalpha() else HIDDEN if name.strip() else ""
 
 
 _PATTERNS = (

@@ -1,15 +1,38 @@
 """Courses for other programs: read only."""
 
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from .models import CoursePage, CourseSearchTerm
+
+EXAMPLE = OpenApiExample(
+    "Um curso",
+    {
+        "id": 7,
+        "name": "Engenharia de Software",
+        "code": "ENG-SW",
+        "level": "bacharelado",
+        "modality": "presencial",
+        "shift": "noite",
+        "duration_semesters": 8,
+        "campus": "Campus Centro",
+        "summary": "Planejar, construir e manter programas que muita gente usa, …",
+        "facts": "Bacharelado · Noite · 8 semestres · Campus Centro",
+        "terms": ["desenvolvimento web", "testes de software", "dados", "suporte de TI"],
+        "url": "http://127.0.0.1:8000/cursos/engenharia-de-software/",
+    },
+    response_only=True,
+)
 
 
 class CourseSerializer(serializers.ModelSerializer):
     name = serializers.CharField(source="title", read_only=True)
-    facts = serializers.CharField(read_only=True, help_text="The line that the bot shows.")
+    facts = serializers.CharField(read_only=True, help_text="A linha que o bot mostra.")
     terms = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
 
@@ -38,9 +61,17 @@ class CourseViewSet(viewsets.ReadOnlyModelViewSet):
 
     queryset = CoursePage.objects.none()
     serializer_class = CourseSerializer
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_regex = "[0-9]{1,9}"
 
     def get_queryset(self) -> QuerySet[CoursePage]:
         active = CourseSearchTerm.objects.filter(active=True).order_by("sort_order", "pk")
         rows = CoursePage.objects.live().public().defer("body").order_by("path")
         return rows.prefetch_related(Prefetch("search_terms", active, to_attr="prefetched_terms"))
+
+    @extend_schema(summary="Cursos publicados", examples=[EXAMPLE])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(summary="Um curso", examples=[EXAMPLE])
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().retrieve(request, *args, **kwargs)

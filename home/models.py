@@ -138,3 +138,6 @@ class SiteIdentity(BaseGenericSetting):
     def whatsapp_link(self) -> str:
         """Where “Conversar no WhatsApp” leads; empty while no number is set."""
         return f"https://wa.me/{self.whatsapp_number}?text=oi" if self.whatsapp_number else ""
+
+
+from home.integrations import ApiToken, KeptAnswer  # noqa: E402, F401 - Django looks for models here

@@ -103,3 +103,17 @@ def test_each_kind_of_database_gets_what_it_needs() -> None:
     assert postgres["PASSWORD"] == "p@"
     assert postgres["OPTIONS"]["sslmode"] == "require"
     assert postgres["OPTIONS"]["connect_timeout"] == env.POSTGRES_OPTIONS["connect_timeout"]
+
+
+def test_sites_that_may_read_the_api() -> None:
+    assert load({}).cors_origins == ()
+    said = load({"CORS_ORIGINS": "https://Painel.example.org, http://127.0.0.1:3000/"})
+    assert said.cors_origins == ("https://painel.example.org", "http://127.0.0.1:3000")
+
+
+@pytest.mark.parametrize(
+    "value", ["*", "painel.example.org", "https://a.org/x", "https://u:p@a.org", "https://a.org?x"]
+)
+def test_a_site_that_is_no_origin_stops_the_start(value: str) -> None:
+    with pytest.raises(EnvError, match="CORS_ORIGINS"):
+        load({"CORS_ORIGINS": value})

@@ -83,6 +83,7 @@ class Env:
     log_level: str = "INFO"
     jobspy_proxies: tuple[str, ...] = field(default=(), repr=False)
     jobspy_ca_cert: str = ""
+    cors_origins: tuple[str, ...] = ()
     data_dir: Path = Path("var")
 
     @property
@@ -117,6 +118,7 @@ def load(source: Mapping[str, str] | None = None, secrets: Path = SECRETS) -> En
         log_level=_one_of("LOG_LEVEL", get("LOG_LEVEL", "INFO").upper(), LEVELS),
         jobspy_proxies=_words(get("JOBSPY_PROXIES")),
         jobspy_ca_cert=get("JOBSPY_CA_CERT"),
+        cors_origins=tuple(map(_origin, _words(get("CORS_ORIGINS")))),
         data_dir=Path(get("DATA_DIR", "var")),
     )
 
@@ -175,6 +177,15 @@ def _url(name: str, text: str) -> str:
     if not usable:
         raise EnvError(f"{name} is not an address that begins with http:// or https://")
     return text.rstrip("/")
+
+
+def _origin(text: str) -> str:
+    """``https://site.example.org``, as a browser names a site: nothing behind the name."""
+    address = _url("CORS_ORIGINS", text)
+    parts = urlsplit(address)
+    if parts.path or parts.query or parts.fragment or "@" in parts.netloc:
+        raise EnvError("CORS_ORIGINS takes addresses without a path, as https://site.example.org")
+    return address.lower()
 
 
 def _database(text: str) -> str | None:

@@ -32,6 +32,7 @@ DEADLINE = 2.0
 SILENT_AFTER = 60.0  # a worker beats every few seconds
 LATE_AFTER = 300.0  # nothing waits this long while all is well
 NEEDED = frozenset({"database", "migrations"})
+DEGRADED, DOWN = "degraded", "down"
 
 Check = dict[str, Any]
 
@@ -46,13 +47,18 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
     """``{"status": "ok|degraded|down", "checks": {name: {"ok": bool, …}}}``; times in seconds."""
+    status, checks = look()
+    refused = status == DOWN or (status == DEGRADED and "strict" in request.GET)
+    return JsonResponse({"status": status, "checks": checks}, status=503 if refused else 200)
+
+
+def look() -> tuple[str, dict[str, Check]]:
+    """``ok``, ``degraded`` or ``down``, and what each check found."""
     checks = _database.ask(DEADLINE) or {"database": {"ok": False, "reason": "no answer in time"}}
     if settings.REDIS_URL:
         checks["cache"] = _cache()
     ill = {name for name, check in checks.items() if not check["ok"]}
-    status = "down" if ill & NEEDED else "degraded" if ill else "ok"
-    refused = status == "down" or (status == "degraded" and "strict" in request.GET)
-    return JsonResponse({"status": status, "checks": checks}, status=503 if refused else 200)
+    return DOWN if ill & NEEDED else DEGRADED if ill else "ok", checks
 
 
 class Probe:

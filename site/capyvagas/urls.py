@@ -46,7 +46,7 @@ urlpatterns = [
     path("admin/", (csp.for_editors(django_admin), app_name, namespace)),
     path("dashboard/", include(csp.for_editors(wagtailadmin_urls.urlpatterns))),
     path("documentos/", include(wagtaildocs_urls)),
-    path("api/", include("capyvagas.api")),
+    path("api/", include("capyvagas.api.urls")),
     path("vagas/", include("vacancies.urls")),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemaps.index, SITEMAPS | {"sitemap_url_name": "sitemap-of"}, "sitemap"),

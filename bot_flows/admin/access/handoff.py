@@ -23,12 +23,12 @@ from wagtail.log_actions import log
 
 from bot_flows import conversations, inbox, tasks
 from bot_flows.admin.logs import READ
+from bot_flows.masking import hide_address
 from bot_flows.models import Conversation, Release
 from bot_flows.models.release import load
 from bot_flows.waha.payloads import Incoming
 
 GIVEN_BACK = "bot_flows.hand_back"
-SHOWN_DIGITS = 4
 PER_PAGE = 50
 
 
@@ -63,14 +63,6 @@ def silent(now: datetime) -> QuerySet[Conversation]:
     )
 
 
-def masked(address: str) -> str:
-    """The last digits of a phone number; nothing of an address that is none."""
-    digits, _at, place = address.partition("@")
-    if place not in ("c.us", "s.whatsapp.net") or not digits.isdecimal():
-        return ""
-    return f"•••• {digits[-SHOWN_DIGITS:]}"
-
-
 def in_words(left: timedelta) -> str:
     """Time left, as somebody would say it."""
     minutes = max(1, round(left.total_seconds() / 60))
@@ -97,7 +89,7 @@ def _handoff_minutes(numbers: set[int]) -> dict[int, int]:
 
 
 def _attendance(row: Any, minutes: int | None, now: datetime) -> Attendance:
-    phones = (masked(alias.address) for alias in row.contact.aliases.all())
+    phones = (hide_address(alias.address) for alias in row.contact.aliases.all())
     return Attendance(
         contact_id=row.pk,
         name=row.contact.name or _("Sem nome"),

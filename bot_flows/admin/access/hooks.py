@@ -6,13 +6,15 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from bot_flows.admin.logs import READ
 from bot_flows.admin.menu import BOT_MENU, Order
+from bot_flows.api.people import UNMASKED
 
 from . import accounts, banner, guests, handoff, urls  # noqa: F401 - what registers itself
 
@@ -46,6 +48,19 @@ def attendances_item() -> MenuItem:
     )
 
 
+class Unmasking(LogFormatter):
+    """On the contact: by which key, where it was one. On the key: which contact."""
+
+    label = _("Tirar a máscara")
+
+    def format_message(self, entry: Any) -> str:
+        if contact := entry.data.get("contact"):
+            return gettext("Viu sem máscara o contato %s") % contact
+        if name := entry.data.get("name"):
+            return gettext("Dados vistos sem máscara pela chave %s") % name
+        return gettext("Viu os dados sem máscara")
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
@@ -57,6 +72,7 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         guests.HEARD, _("Comentário de visita"), _("Uma visita comentou o rascunho")
     )
+    actions.register_action(UNMASKED)(Unmasking)
     actions.register_action(
         handoff.GIVEN_BACK, _("Devolver ao bot"), _("Devolveu a conversa ao bot")
     )

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "corsheaders",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -56,6 +57,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "capyvagas.middleware.RequestLogMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "capyvagas.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "capyvagas.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -157,22 +160,46 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# The API: what its doors have in common is in capyvagas.api.
+API_MAX_BODY = 1_000_000  # bytes
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
-    "PAGE_SIZE": 20,
+    "DEFAULT_SCHEMA_CLASS": "capyvagas.api.schema.Operations",
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
+    "EXCEPTION_HANDLER": "capyvagas.api.problems.answer",
+    "DEFAULT_THROTTLE_RATES": {"address": "120/min", "token": "600/min", "write": "60/min"},
     "NUM_PROXIES": 0,  # whom a throttle counts: the address that connects
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "CapyVagas",
+    "DESCRIPTION": "Cursos, vagas e o bot para outros programas.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "PREPROCESSING_HOOKS": ["capyvagas.schema.only_ours"],
+    "SERVE_AUTHENTICATION": [],
+    "PREPROCESSING_HOOKS": ["capyvagas.api.schema.only_ours"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "capyvagas.api.schema.add_problems",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "ModalityEnum": "vacancies.models.Vacancy.Modality",
+        "CourseModalityEnum": "courses.models.Modality",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
+# Other sites' scripts read the API only where the operator named them; never with cookies.
+CORS_ALLOWED_ORIGINS = list(ENV.cors_origins)
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = (
+    "accept",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-none-match",
+)
+CORS_EXPOSE_HEADERS = ("ETag", "Location", "Retry-After", "X-Bot-Release")
 
 WAHA_BASE_URL = ENV.waha_base_url
 WAHA_API_KEY = ENV.waha_api_key

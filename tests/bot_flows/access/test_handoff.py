@@ -13,7 +13,8 @@ from wagtail.models import ModelLogEntry
 
 from bot_flows import conversations, inbox
 from bot_flows.access import OPERATOR, REVIEWER
-from bot_flows.admin.access.handoff import in_words, masked, silent
+from bot_flows.admin.access.handoff import in_words, silent
+from bot_flows.masking import hide_address
 from bot_flows.models import BotSettings, Conversation, InboundEvent, OutboundMessage
 from tests.bot_flows.incoming import ANA, ANA_LID, incoming
 from tests.factories import a_bot, step
@@ -182,7 +183,7 @@ def test_a_look_changes_nothing(operator: Client) -> None:
     ],
 )
 def test_a_phone_is_known_by_its_last_digits(address: str, shown: str) -> None:
-    assert masked(address) == shown
+    assert hide_address(address) == shown
 
 
 @pytest.mark.parametrize(

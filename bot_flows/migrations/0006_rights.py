@@ -1,4 +1,4 @@
-"""The rights over searches, rules, submissions and moderation, for the groups that have them."""
+"""The rights over vacancies (searches, rules, submissions, synonyms) and over keys of the API."""
 
 from importlib import import_module
 
@@ -10,6 +10,7 @@ make_groups = import_module("bot_flows.migrations.0003_groups").make_groups
 class Migration(migrations.Migration):
     dependencies = [
         ("bot_flows", "0005_new_replies"),
+        ("home", "0003_integrations"),
         ("vacancies", "0008_refresh_and_moderation"),
     ]
 
