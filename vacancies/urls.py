@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import feeds, views
 
 app_name = "vacancies"
 urlpatterns = [
     path("", views.vacancy_list, name="list"),
+    path("feed.rss", feeds.rss, name="rss"),
+    path("feed.json", feeds.json_feed, name="json"),
     path("<int:pk>/", views.vacancy_detail, name="detail"),
 ]

@@ -1,14 +1,60 @@
-"""Vacancies for pages that are not about vacancies."""
+"""Vacancies for any page that shows some."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
+from django.db.models import prefetch_related_objects
 
+from vacancies import structured, words
 from vacancies.models import Vacancy
 from vacancies.search import Criteria, queryset
 
 register = template.Library()
+REASONS = 4
 
 
 @register.simple_tag
 def newest_vacancies(limit: int = 3, course: int | None = None) -> list[Vacancy]:
-    """The newest live vacancies, of one course when it is given."""
-    return list(queryset(Criteria(course=course))[:limit])
+    """The newest live vacancies, of one course when it is given, with why they match."""
+    found = list(queryset(Criteria(course=course)).defer("description")[:limit])
+    prefetch_related_objects(found, "matches")
+    return found
+
+
+@register.simple_tag
+def match_reasons(vacancy: Vacancy, course: int | None = None) -> list[str]:
+    """The terms by which a vacancy fits the course, or any course: a few, each once."""
+    fitting = (m for m in vacancy.matches.all() if course is None or m.course_id == course)
+    return list(dict.fromkeys(match.term for match in fitting))[:REASONS]
+
+
+@register.filter
+def visible(text: Any) -> str:
+    """Text without control and direction characters, on one line: no word can turn round others."""
+    return words.line(str(text or ""), 1000)
+
+
+@register.filter
+def benefits(values: Any) -> list[str]:
+    """What is offered beside the pay, as lines to show."""
+    given: Iterable[Any] = values if isinstance(values, list) else ()
+    return [said for value in given if (said := words.line(str(value), 80))][:20]
+
+
+@register.simple_tag
+def job_posting(vacancy: Vacancy) -> dict[str, Any] | None:
+    """The vacancy for search engines, for ``linked_data``; None where it is not ours to give."""
+    return structured.job_posting(vacancy)
+
+
+@register.simple_tag
+def spoken(course: int | None = None, course_name: str = "") -> str:
+    """What a student would write to the bot to be shown a course's vacancies."""
+    return f"vagas de {course_name}" if course_name else "vagas"
+
+
+@register.simple_tag
+def spoken_filters(criteria: Criteria, course_name: str = "") -> str:
+    """What a student would write to the bot to be shown this list."""
+    return f"vagas de {course_name}" if course_name else "vagas"
