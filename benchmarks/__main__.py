@@ -1,13 +1,14 @@
-"""``python -m benchmarks [engine|memory|messages|studio …]``: everything, or the named parts."""
+"""``python -m benchmarks [engine|memory|pages …]``: everything, or the named parts."""
 
 import argparse
 
-from . import memory, messages, studio, turns
+from . import memory, messages, pages, studio, turns
 
 PARTS = {
     "engine": turns.measure,
     "memory": memory.measure,
     "messages": messages.measure,
+    "pages": pages.measure,
     "studio": studio.measure,
 }
 

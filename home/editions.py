@@ -86,7 +86,7 @@ def _sqlite(table: str, columns: str) -> list[str]:
         trigger = f"{NAME}_{table}_{name}"
         statements += [
             f"DROP TRIGGER IF EXISTS {trigger}",
-            f"CREATE TRIGGER {trigger} AFTER {event} ON {table} BEGIN "
+            f"CREATE TRIGGER {trigger} AFTER {event} ON {table} BEGIN "  # noqa: S608
             f"INSERT INTO {NAME} (shard, number, changed_at) SELECT 0, 0, {_NOW} "
             f"WHERE NOT EXISTS (SELECT 1 FROM {NAME} WHERE shard = 0); "
             f"UPDATE {NAME} SET number = number + 1, changed_at = {_NOW} WHERE shard = 0; END",
