@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.db.models import prefetch_related_objects
 
-from vacancies import structured, words
+from vacancies import phrases, structured, words
 from vacancies.models import Vacancy
 from vacancies.search import Criteria, queryset
 
@@ -51,10 +51,12 @@ def job_posting(vacancy: Vacancy) -> dict[str, Any] | None:
 @register.simple_tag
 def spoken(course: int | None = None, course_name: str = "") -> str:
     """What a student would write to the bot to be shown a course's vacancies."""
-    return f"vagas de {course_name}" if course_name else "vagas"
+    return phrases.say(Criteria(course=course), course_name)
 
 
 @register.simple_tag
 def spoken_filters(criteria: Criteria, course_name: str = "") -> str:
-    """What a student would write to the bot to be shown this list."""
-    return f"vagas de {course_name}" if course_name else "vagas"
+    """What a student would write to the bot to be shown this list; a greeting where all is shown."""
+    if criteria == Criteria():
+        return "oi"
+    return phrases.say(criteria, course_name)
