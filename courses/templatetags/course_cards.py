@@ -26,8 +26,8 @@ def course_index() -> CourseIndexPage | None:
 
 @register.simple_tag
 def all_courses() -> list[tuple[int, str]]:
-    """Number and name of every public course, in the editors' order."""
-    rows = CoursePage.objects.live().public().order_by("path")
+    """Number and name of every published course, in the editors' order."""
+    rows = CoursePage.objects.live().order_by("path")
     return list(rows.values_list("pk", "title"))
 
 
