@@ -31,6 +31,7 @@ def one_moment(monkeypatch) -> None:
 
 @pytest.fixture
 def paths() -> list[str]:
+    SiteIdentity.load()  # the first visit of all would write it
     home = a_site()
     course = a_course(a_course_list(home), "Design", "UX/UI")
     a_text_page(home, "Sobre")

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import template
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
-from vacancies import phrases, structured, words
+from vacancies import phrases, structured, summaries, words
 from vacancies.models import Vacancy
 from vacancies.search import Criteria, queryset
 
 register = template.Library()
-REASONS = 4
 
 
 @register.simple_tag
@@ -23,16 +23,15 @@ def newest_vacancies(limit: int = 3, course: int | None = None) -> list[Vacancy]
 
 
 @register.simple_tag
-def match_reasons(vacancy: Vacancy, course: int | None = None) -> list[str]:
-    """The terms by which a vacancy fits the course, or any course: a few, each once."""
-    fitting = (m for m in vacancy.matches.all() if course is None or m.course_id == course)
-    return list(dict.fromkeys(match.term for match in fitting))[:REASONS]
+def vacancy_summary(vacancy: Vacancy, course: int | None = None) -> summaries.Summary:
+    """What a card says of a vacancy, with the reasons for one course or for all."""
+    return summaries.summarise(vacancy, timezone.now(), course or None)
 
 
 @register.filter
 def visible(text: Any) -> str:
-    """Text without control and direction characters, on one line: no word can turn round others."""
-    return words.line(str(text or ""), 1000)
+    """Text on one line without control and direction characters."""
+    return summaries.visible(str(text or ""))
 
 
 @register.filter
@@ -56,7 +55,7 @@ def spoken(course: int | None = None, course_name: str = "") -> str:
 
 @register.simple_tag
 def spoken_filters(criteria: Criteria, course_name: str = "") -> str:
-    """What a student would write to the bot to be shown this list; a greeting where all is shown."""
+    """What a student would write to the bot to be shown this list; for all of it, a greeting."""
     if criteria == Criteria():
         return "oi"
     return phrases.say(criteria, course_name)
