@@ -2,13 +2,14 @@
 
 import argparse
 
-from . import memory, messages, pages, studio, turns
+from . import memory, messages, pages, search, studio, turns
 
 PARTS = {
     "engine": turns.measure,
     "memory": memory.measure,
     "messages": messages.measure,
     "pages": pages.measure,
+    "search": search.measure,
     "studio": studio.measure,
 }
 

@@ -22,12 +22,14 @@ class BotFlowsConfig(AppConfig):
         from bot_flows import publishing, tasks
         from bot_flows.models import BotSettings, Flow, ReplyTemplate
         from courses.models import CoursePage
+        from vacancies.models import Vacancy
 
         for content in (Flow, ReplyTemplate):
             published.connect(publishing.content_published, sender=content)
             unpublished.connect(publishing.content_withdrawn, sender=content)
             post_delete.connect(publishing.content_deleted, sender=content)
         post_save.connect(publishing.settings_saved, sender=BotSettings)
+        post_save.connect(tasks.vacancy_saved, sender=Vacancy)
         for signal in (page_published, page_unpublished, post_page_move, post_delete):
             signal.connect(publishing.courses_changed, sender=CoursePage)
             signal.connect(tasks.courses_changed, sender=CoursePage)

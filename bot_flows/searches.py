@@ -11,8 +11,8 @@ from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vacancies import refresh, search
-from vacancies.models import Vacancy
+from vacancies import missed, refresh, search
+from vacancies.models import MissedSearch, Vacancy
 
 from .engine.effects import SearchVacancies
 from .engine.events import VacanciesFound, VacancyCard
@@ -31,7 +31,10 @@ def look_up(contact_id: int, effect: SearchVacancies, now: datetime) -> LookUp:
     """What is stored now, with how old it is; a refresh is queued where it is stale."""
     fresh = refresh.freshness(effect.terms, effect.city, now=now)
     queued, pending = _refresh(contact_id, effect, fresh, now)
-    return LookUp(_found(effect, fresh, now, refreshing=pending), queued)
+    event = _found(effect, fresh, now, refreshing=pending)
+    if not event.total and not pending and effect.terms:
+        missed.record(effect.terms[0], MissedSearch.Door.BOT)
+    return LookUp(event, queued)
 
 
 def look_at(effect: SearchVacancies, now: datetime) -> VacanciesFound:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import words
+from . import matching, words
 from .models import Vacancy
 from .moments import confirmed
 
@@ -43,7 +43,7 @@ def summarise(vacancy: Vacancy, now: datetime, course: int | None = None) -> Sum
         title=visible(vacancy.title),
         company=visible(vacancy.company) or _label("nobody"),
         place=visible(vacancy.place_label),
-        pay=visible(getattr(vacancy, "pay_label", "") or vacancy.salary),
+        pay=visible(vacancy.pay_label or vacancy.salary),
         posted=_day(vacancy.posted_at) if vacancy.posted_at else "",
         confirmed=confirmed(vacancy, now),
         reasons=_because(reasons(vacancy, course)),
@@ -53,9 +53,9 @@ def summarise(vacancy: Vacancy, now: datetime, course: int | None = None) -> Sum
 
 
 def reasons(vacancy: Vacancy, course: int | None = None) -> list[str]:
-    """The terms by which it fits the course, or any course: a few, each once."""
-    fitting = (m for m in vacancy.matches.all() if not course or m.course_id == course)
-    return list(dict.fromkeys(match.term for match in fitting))[:REASONS]
+    """The terms by which it fits the course, or any course: the strongest few, each once."""
+    found = matching.reasons(vacancy, course)
+    return list(dict.fromkeys(reason.said or reason.term for reason in found))[:REASONS]
 
 
 def visible(text: str) -> str:

@@ -1,6 +1,6 @@
 """The public pages of vacancies: a list with filters in its address, and one page each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from . import words
-from .models import Posting, Search, SearchRun, Vacancy
+from . import missed, words
+from .models import MissedSearch, Posting, Search, SearchRun, Vacancy
 from .models.searches import SITES
 from .places import STATES
 from .reading import safe_link
-from .search import Criteria, find
+from .search import Criteria, Sort, find
 
 PAGE_SIZE = 20
 LAST_PAGE = 10_000
@@ -40,6 +40,11 @@ class VacancyFilters(forms.Form):
         label=_("Tipo"), required=False, choices=[("", _("Todos")), *Vacancy.Kind.choices]
     )
     curso = forms.IntegerField(label=_("Curso"), required=False, min_value=1, max_value=BIGGEST_ID)
+    ordem = forms.ChoiceField(
+        label=_("Ordem"),
+        required=False,
+        choices=[("", _("Mais relevantes")), (Sort.NEWEST.value, _("Mais novas"))],
+    )
     remota = forms.BooleanField(label=_("Só vagas remotas"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,6 +65,8 @@ class VacancyFilters(forms.Form):
             kind=said.get("tipo", ""),
             course=said.get("curso"),
             remote=True if said.get("remota") else None,
+            sort=Sort(said.get("ordem") or Sort.RELEVANCE),
+            exact=self.data.get("exato") == "1",
         )
 
     @property
@@ -67,6 +74,7 @@ class VacancyFilters(forms.Form):
         """``?`` and what was understood, always in the same order; empty without filters."""
         self.full_clean()
         said = {name: self.cleaned_data.get(name) for name in self.fields}
+        said["exato"] = "1" if self.data.get("exato") == "1" else ""
         kept = {name: "on" if value is True else value for name, value in said.items() if value}
         return f"?{urlencode(kept)}" if kept else ""
 
@@ -101,6 +109,8 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     criteria = filters.criteria()
     page = _page_number(request.GET.get("pagina", ""))
     found = find(criteria, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    if not found.total and criteria.text and request.method == "GET":
+        missed.record(criteria.text, MissedSearch.Door.SITE)
     last = max(1, -(-found.total // PAGE_SIZE))
     if page > last:
         page = last
@@ -108,13 +118,15 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     prefetch_related_objects(found.vacancies, "matches")
     context = {
         "filters": filters,
-        "filtered": criteria != Criteria(),
+        "filtered": replace(criteria, sort=Sort.RELEVANCE, exact=False) != Criteria(),
         "query": filters.query,
         "criteria": criteria,
         "course_id": criteria.course,
         "vacancies": found.vacancies,
         "total": found.total,
         "number": page,
+        "found": found,
+        "typed": criteria.text,
         "last": last,
         "troubled": troubled_sites(),
         "updated": Search.objects.aggregate(newest=Max("answered_at"))["newest"],
@@ -156,7 +168,9 @@ def _courses(vacancy: Vacancy) -> list[tuple[int, str, list[str]]]:
     """Number and name of each course that it fits, and by which terms."""
     found: dict[int, tuple[str, list[str]]] = {}
     for match in vacancy.matches.all():
-        found.setdefault(match.course_id, (match.course_name, []))[1].append(match.term)
+        found.setdefault(match.course_id, (match.course_name, []))[1].append(
+            match.said or match.term
+        )
     return [(pk, name, terms) for pk, (name, terms) in found.items()]
 
 

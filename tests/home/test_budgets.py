@@ -46,11 +46,10 @@ def test_the_whole_first_view_on_a_phone_is_light(live_server, browser: Browser)
     for path in load_demo():
         answers: list[Response] = []
         page = browser.new_page(viewport=PHONE, device_scale_factor=2, is_mobile=True)
-        page.on("response", answers.append)
+        page.on("response", lambda answer, kept=answers: kept.append(answer))
         page.goto(live_server.url + path, wait_until="networkidle")
         heavy[path] = sum(len(answer.body()) for answer in answers if answer.ok)
         page.close()
-    print(heavy)
     assert not {path: weight for path, weight in heavy.items() if weight >= VIEW_BYTES}
 
 
