@@ -5,12 +5,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -66,7 +67,13 @@ class CourseIndexPage(Page):
         return below.select_related("image").prefetch_related("image__renditions")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "courses": list(self.courses())}
+        from courses.finder import Finder
+
+        courses = list(self.courses().prefetch_related("search_terms"))
+        finder = Finder(courses, request.GET.dict())
+        address = f"{self.get_url(request)}?{finder.query}" if finder.query else None
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "finder": finder, "canonical_path": address}
 
 
 class CoursePageForm(WagtailAdminPageForm):
@@ -96,7 +103,7 @@ class CoursePageForm(WagtailAdminPageForm):
         return repeated
 
 
-class CoursePage(Page):
+class CoursePage(RoutablePageMixin, Page):  # type: ignore[misc]
     """``title`` is the course's name."""
 
     code = models.CharField(
@@ -195,6 +202,16 @@ class CoursePage(Page):
     class Meta:
         verbose_name = _("curso")
         verbose_name_plural = _("cursos")
+
+    @path("")
+    def show(self, request: HttpRequest) -> HttpResponse:
+        """The course itself."""
+        return self.render(request)
+
+    @path("cartaz/")
+    def show_poster(self, request: HttpRequest) -> HttpResponse:
+        """A sheet to print: the course, and a code that opens its talk on WhatsApp."""
+        return self.render(request, template="courses/poster.html")
 
     @property
     def duration_label(self) -> str:

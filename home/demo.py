@@ -82,6 +82,9 @@ FOOTER = (
 )
 
 
+INSTITUTION = "Universidade Tecnológica da Demonstração"
+
+
 @transaction.atomic
 def load() -> HomePage:
     """The home page, made once with everything below; what an editor changed stays."""
@@ -95,6 +98,7 @@ def load() -> HomePage:
     identity = SiteIdentity.load()
     if not identity.footer_text:
         identity.footer_text = FOOTER
+        identity.institution = identity.institution or INSTITUTION
         identity.save()
     return home
 

@@ -1,5 +1,7 @@
 """The home page, plain pages of text, and what the whole site says about itself."""
 
+from urllib.parse import quote
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import ChatLine, HomeLink, HowItWorksStep
+from home.editions import Edition
+
+__all__ = ["ContentPage", "Edition", "HomePage", "SiteIdentity"]
 
 PROSE = ["h2", "h3", "bold", "italic", "ul", "ol", "link"]
 
@@ -122,6 +127,12 @@ class SiteIdentity(BaseGenericSetting):
             "Sem ele, os botões “Conversar no WhatsApp” não aparecem."
         ),
     )
+    institution = models.CharField(
+        _("nome da universidade"),
+        max_length=120,
+        blank=True,
+        help_text=_("Quem oferece os cursos, como aparece em buscadores e no cartaz."),
+    )
     footer_text = models.TextField(
         _("texto do rodapé"),
         max_length=300,
@@ -129,7 +140,11 @@ class SiteIdentity(BaseGenericSetting):
         help_text=_("Quem mantém o CapyVagas e como falar com essas pessoas."),
     )
 
-    panels = [FieldPanel("whatsapp_number"), FieldPanel("footer_text")]
+    panels = [
+        FieldPanel("whatsapp_number"),
+        FieldPanel("institution"),
+        FieldPanel("footer_text"),
+    ]
 
     class Meta:
         verbose_name = _("identidade do site")
@@ -137,7 +152,13 @@ class SiteIdentity(BaseGenericSetting):
     @property
     def whatsapp_link(self) -> str:
         """Where “Conversar no WhatsApp” leads; empty while no number is set."""
-        return f"https://wa.me/{self.whatsapp_number}?text=oi" if self.whatsapp_number else ""
+        return self.whatsapp_link_saying("oi")
+
+    def whatsapp_link_saying(self, text: str) -> str:
+        """A link that opens a talk with these words already typed; empty while no number is set."""
+        if not self.whatsapp_number:
+            return ""
+        return f"https://wa.me/{self.whatsapp_number}?text={quote(text, safe='')}"
 
 
 from home.integrations import ApiToken, KeptAnswer  # noqa: E402, F401 - Django looks for models here

@@ -9,12 +9,14 @@ from .models import Vacancy
 
 
 class VacancySitemap(Sitemap):
-    """Live vacancies that somebody really offers."""
+    """Listed vacancies that somebody really offers."""
 
     changefreq = "daily"
+    limit = 10_000
 
     def items(self) -> QuerySet[Vacancy]:
-        return Vacancy.objects.filter(listed=True, is_demo=False).order_by("-sort_date", "-pk")
+        rows = Vacancy.objects.filter(listed=True, is_demo=False)
+        return rows.only("pk", "last_seen_at").order_by("-sort_date", "-pk")
 
     def lastmod(self, item: Vacancy) -> datetime:
         return item.last_seen_at

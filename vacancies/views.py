@@ -3,17 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django import forms
-from django.db.models import Max
+from django.db.models import Max, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from . import departed, missed
-from .models import MissedSearch, Search, SearchRun, Vacancy, VacancyMatch
+from . import departed, missed, words
+from .models import MissedSearch, Posting, Search, SearchRun, Vacancy
 from .models.searches import SITES
 from .places import STATES
 from .reading import safe_link
@@ -23,6 +24,8 @@ PAGE_SIZE = 20
 LAST_PAGE = 10_000
 RECENT_RUNS = 60
 BIGGEST_ID = 2**63 - 1
+SHOWN_TEXT = 12_000  # characters of a description; the rest is read at the source
+SHOWN_SOURCES = 8
 
 
 class VacancyFilters(forms.Form):
@@ -36,9 +39,7 @@ class VacancyFilters(forms.Form):
     tipo = forms.ChoiceField(
         label=_("Tipo"), required=False, choices=[("", _("Todos")), *Vacancy.Kind.choices]
     )
-    curso = forms.IntegerField(
-        label=_("Curso"), required=False, min_value=1, max_value=BIGGEST_ID, widget=forms.Select
-    )
+    curso = forms.IntegerField(label=_("Curso"), required=False, min_value=1, max_value=BIGGEST_ID)
     ordem = forms.ChoiceField(
         label=_("Ordem"),
         required=False,
@@ -48,7 +49,6 @@ class VacancyFilters(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["curso"].widget.choices = self._courses()
         for field in self.fields.values():
             field.widget.attrs["class"] = "field-input"
         self.fields["texto"].widget.attrs["placeholder"] = _("Ex.: dados")
@@ -69,14 +69,14 @@ class VacancyFilters(forms.Form):
             exact=self.data.get("exato") == "1",
         )
 
-    def _courses(self) -> list[tuple[str, Any]]:
-        """Courses that have vacancies, and the one that the address names even if it has none."""
-        rows = VacancyMatch.objects.values_list("course_id").annotate(Max("course_name"))
-        known = sorted(((str(pk), name) for pk, name in rows), key=lambda pair: pair[1])
-        asked = str(self.data.get("curso", ""))
-        if asked.isdecimal() and asked not in dict(known):
-            known.append((asked, _("O curso que você escolheu")))
-        return [("", _("Todos")), *known]
+    @property
+    def query(self) -> str:
+        """``?`` and what was understood, always in the same order; empty without filters."""
+        self.full_clean()
+        said = {name: self.cleaned_data.get(name) for name in self.fields}
+        said["exato"] = "1" if self.data.get("exato") == "1" else ""
+        kept = {name: "on" if value is True else value for name, value in said.items() if value}
+        return f"?{urlencode(kept)}" if kept else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +115,18 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     if page > last:
         page = last
         found = find(criteria, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    prefetch_related_objects(found.vacancies, "matches")
     context = {
         "filters": filters,
         "filtered": replace(criteria, sort=Sort.RELEVANCE, exact=False) != Criteria(),
+        "query": filters.query,
+        "criteria": criteria,
+        "course_id": criteria.course,
         "vacancies": found.vacancies,
         "total": found.total,
+        "number": page,
         "found": found,
         "typed": criteria.text,
-        "page": page,
         "last": last,
         "troubled": troubled_sites(),
         "updated": Search.objects.aggregate(newest=Max("answered_at"))["newest"],
@@ -133,18 +137,49 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def vacancy_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    vacancy = get_object_or_404(Vacancy.objects.prefetch_related("matches"), pk=pk)
+    vacancy = get_object_or_404(_in_full(), pk=pk)
     if not vacancy.is_listed:
         return departed.answer(request, vacancy)
-    courses = {match.course_id: match.course_name for match in vacancy.matches.all()}
+    text = vacancy.beginning
+    vacancy.description = words.clean(text[:SHOWN_TEXT], SHOWN_TEXT)
     link = safe_link(vacancy.link)
     context = {
         "vacancy": vacancy,
         "link": link,
         "host": urlsplit(link).hostname,
-        "courses": courses.items(),
+        "sources": _sources(vacancy, link),
+        "courses": _courses(vacancy),
+        "cut": len(text) > SHOWN_TEXT,
     }
     return render(request, "vacancies/detail.html", context)
+
+
+def _in_full() -> QuerySet[Vacancy]:
+    """With what a page of one vacancy shows: of an endless description only the beginning."""
+    alive = Posting.objects.filter(dead_at=None).only("site", "url", "vacancy_id").order_by("pk")
+    rows = Vacancy.objects.defer("description", "search_text", "title_text")
+    rows = rows.annotate(beginning=Left("description", SHOWN_TEXT + 1))
+    return rows.prefetch_related("matches", Prefetch("postings", alive, to_attr="alive"))
+
+
+def _courses(vacancy: Vacancy) -> list[tuple[int, str, list[str]]]:
+    """Number and name of each course that it fits, and by which terms."""
+    found: dict[int, tuple[str, list[str]]] = {}
+    for match in vacancy.matches.all():
+        found.setdefault(match.course_id, (match.course_name, []))[1].append(
+            match.said or match.term
+        )
+    return [(pk, name, terms) for pk, (name, terms) in found.items()]
+
+
+def _sources(vacancy: Vacancy, link: str) -> list[tuple[str, str]]:
+    """Where else it was seen: name and address, one for each site, without the main link."""
+    found: dict[str, str] = {}
+    for posting in vacancy.alive:
+        url = safe_link(posting.url)
+        if url and url != link:
+            found.setdefault(SITES.get(posting.site, posting.site), url)
+    return list(found.items())[:SHOWN_SOURCES]
 
 
 def _page_number(text: str) -> int:

@@ -16,7 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from vacancies.sitemaps import VacancySitemap
 
-from . import csp, health
+from . import cards, csp, health, site_search
 
 SITEMAPS: dict[str, Any] = {"sitemaps": {"paginas": PageSitemap, "vagas": VacancySitemap}}
 NOT_FOR_ROBOTS = (
@@ -48,6 +48,8 @@ urlpatterns = [
     path("documentos/", include(wagtaildocs_urls)),
     path("api/", include("capyvagas.api.urls")),
     path("vagas/", include("vacancies.urls")),
+    path("busca/", site_search.search, name="search"),
+    path("cartao/<slug:kind>/<int:pk>/<slug:version>.png", cards.show, name="card"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemaps.index, SITEMAPS | {"sitemap_url_name": "sitemap-of"}, "sitemap"),
     path("sitemap-<section>.xml", sitemaps.sitemap, SITEMAPS, "sitemap-of"),

@@ -1,6 +1,7 @@
 """A small public site for tests: pages as an editor would leave them, and vacancies."""
 
 import gc
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +14,11 @@ from wagtail.models import Page, Site
 from courses.models import CourseIndexPage, CoursePage, CourseSearchTerm
 from home.models import ContentPage, HomePage
 from vacancies.models import Vacancy, VacancyMatch
+
+
+def without_data(html: str) -> str:
+    """A page without its blocks of data for search engines, which no browser runs."""
+    return re.sub(r'<script type="application/ld\+json">[^<]*</script>', "", html)
 
 
 @pytest.fixture

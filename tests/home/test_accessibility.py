@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 import courses.demo
 import home.demo
@@ -18,7 +18,21 @@ pytestmark = [
     *with_pictures,
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (390, 1280)
+PHONE = {"width": 390, "height": 800}
+DESK = {"width": 1280, "height": 800}
+# Small enough to miss with a finger, and no link within a sentence.
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, summary")]
+  .filter(e => e.offsetParent && getComputedStyle(e).display !== "inline")
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([e, box]) => box.top >= 0 && Math.min(box.width, box.height) < 24)
+  .map(([e]) => e.outerHTML.slice(0, 120))"""
+FOCUSED = """() => {
+  const e = document.activeElement;
+  const ring = n => n && getComputedStyle(n).outlineStyle !== "none";
+  const box = e.getBoundingClientRect();
+  return { tag: e.tagName, at: e.outerHTML.slice(0, 200),
+           ring: ring(e) || ring(e.closest(".card")), seen: box.width > 0 && box.height > 0 };
+}"""
 
 
 @pytest.fixture
@@ -36,10 +50,15 @@ def addresses() -> list[str]:
     return [
         "/",
         "/cursos/",
+        "/cursos/?turno=noite&texto=astronauta",
         "/cursos/engenharia-de-software/",
+        "/cursos/engenharia-de-software/cartaz/",
         "/privacidade/",
         "/vagas/",
         "/vagas/?texto=astronauta&uf=XX",
+        "/busca/",
+        "/busca/?texto=design",
+        "/busca/?texto=astronauta",
         f"/vagas/{open_.pk}/",
         f"/vagas/{hidden.pk}/",
         "/nada/",
@@ -47,23 +66,31 @@ def addresses() -> list[str]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(live_server, browser: Browser, addresses, scheme) -> None:
+def test_axe_finds_nothing_in_either_theme(live_server, browser: Browser, addresses) -> None:
+    """Light and dark on a phone, dark at a desk: one visit for each page."""
     trouble: list[str] = []
-    for width in WIDTHS:
-        page = browser.new_page(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, locale="pt-BR"
-        )
-        page.on("console", lambda message: trouble.append(message.text))
-        page.on("request", lambda request: trouble.append(request.url))
-        for address in addresses:
-            page.goto(live_server.url + address)
-            found = Axe().run(page, options={"runOnly": WCAG})
-            assert not found.response["violations"], f"{address}\n{found.generate_report()}"
-            width_needed = page.evaluate("document.documentElement.scrollWidth")
-            assert width_needed <= width, f"{address} scrolls sideways at {width}"
-        page.close()
+    page = browser.new_page(viewport=PHONE, color_scheme="light", locale="pt-BR")
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("request", lambda request: trouble.append(request.url))
+    for address in addresses:
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(PHONE)
+        page.goto(live_server.url + address)
+        _is_accessible(page, f"{address} in light")
+        assert not page.evaluate(SMALL_TARGETS), f"{address} has targets that are too small"
+        page.emulate_media(color_scheme="dark")
+        _is_accessible(page, f"{address} in dark")
+        page.set_viewport_size(DESK)
+        _is_accessible(page, f"{address} in dark at a desk")
+    page.close()
     assert not [said for said in trouble if _is_trouble(said, live_server.url)]
+
+
+def _is_accessible(page: Page, where: str) -> None:
+    found = Axe().run(page, options={"runOnly": WCAG})
+    assert not found.response["violations"], f"{where}\n{found.generate_report()}"
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{where} scrolls sideways"
 
 
 def _is_trouble(said: str, own: str) -> bool:
@@ -85,6 +112,40 @@ def test_a_keyboard_finds_the_content_and_the_filters(
     page.keyboard.press("Enter")
     page.wait_for_url("**/vagas/?texto=dados**")
     assert page.locator("article.vacancy").count() > 0
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/cursos/", "/cursos/engenharia-de-software/", "/vagas/"])
+def test_a_keyboard_walks_through_the_page_and_sees_where_it_is(
+    live_server, browser: Browser, addresses, path
+) -> None:
+    page = browser.new_page(viewport=PHONE, reduced_motion="reduce")
+    page.goto(live_server.url + path)
+    stops = []
+    for _step in range(120):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop["tag"] in ("BODY", "HTML"):
+            break
+        assert stop["ring"], f"nothing shows that this has the focus: {stop['at']}"
+        assert stop["seen"], stop["at"]
+        stops.append(stop["at"])
+    there = page.locator("a[href]:visible, button:visible, input:visible, select:visible").count()
+    assert len(stops) == there
+    assert "skip-link" in stops[0]
+    page.close()
+
+
+def test_nothing_moves_for_who_asked_for_stillness(
+    live_server, browser: Browser, addresses
+) -> None:
+    page = browser.new_page(reduced_motion="reduce", forced_colors="active")
+    page.goto(f"{live_server.url}/vagas/")
+    moving = """() => [...document.querySelectorAll("*")].map(e => getComputedStyle(e))
+      .filter(s => s.transitionProperty !== "none" && s.transitionDuration !== "0s").length"""
+    assert page.evaluate(moving) == 0
+    border = page.locator(".card").first.evaluate("e => getComputedStyle(e).borderTopStyle")
+    assert border == "solid"
     page.close()
 
 

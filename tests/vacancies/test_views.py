@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.home.content import a_match, a_vacancy
+from tests.home.content import a_course, a_course_list, a_match, a_site, a_vacancy, without_data
 from vacancies.models import Search, SearchRun, Vacancy
 
 pytestmark = pytest.mark.django_db
@@ -74,11 +74,12 @@ def test_each_filter_is_in_the_address(client, query, expected) -> None:
 
 
 def test_the_form_shows_what_was_asked(client) -> None:
-    a_match(a_vacancy(), 7)
-    html = page(client, texto="design", uf="PR", curso="7", remota="on")
+    course = a_course(a_course_list(a_site()), "Design")
+    a_match(a_vacancy(), course)
+    html = page(client, texto="design", uf="PR", curso=str(course.pk), remota="on")
     assert 'value="design"' in html
     assert '<option value="PR" selected>' in html
-    assert '<option value="7" selected>Curso</option>' in html
+    assert f'<option value="{course.pk}" selected>Design</option>' in html
     assert 'name="robots" content="noindex, follow"' in html
 
 
@@ -94,7 +95,7 @@ def test_a_course_without_vacancies_is_still_shown_as_chosen(client) -> None:
 def test_hostile_values_are_harmless(client, name, value) -> None:
     a_vacancy()
     html = page(client, **{name: value})
-    assert "<script" not in html
+    assert "<script" not in without_data(html)
     assert Vacancy.objects.count() == 1
 
 
@@ -163,7 +164,7 @@ def test_the_list_costs_the_same_with_one_or_thirty(
         a_match(vacancy, 7)
         a_match(vacancy, 8)
     a_run("indeed", "blocked")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         page(client, tipo="estagio")
 
 
@@ -193,7 +194,7 @@ def test_markup_in_a_vacancy_is_text(client) -> None:
     vacancy = a_vacancy(evil, company=evil, description=evil, salary=evil, source=evil)
     for path in ("/vagas/", f"/vagas/{vacancy.pk}/"):
         html = page(client, path)
-        assert "<script" not in html
+        assert "<script" not in without_data(html)
         assert "<img" not in html
 
 

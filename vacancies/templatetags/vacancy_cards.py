@@ -1,7 +1,13 @@
-"""Vacancies for pages that are not about vacancies."""
+"""Vacancies for any page that shows some."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
+from vacancies import phrases, structured, summaries, words
 from vacancies.models import Vacancy
 from vacancies.search import Criteria, queryset
 
@@ -10,5 +16,46 @@ register = template.Library()
 
 @register.simple_tag
 def newest_vacancies(limit: int = 3, course: int | None = None) -> list[Vacancy]:
-    """The newest live vacancies, of one course when it is given."""
-    return list(queryset(Criteria(course=course))[:limit])
+    """The newest live vacancies, of one course when it is given, with why they match."""
+    found = list(queryset(Criteria(course=course)).defer("description")[:limit])
+    prefetch_related_objects(found, "matches")
+    return found
+
+
+@register.simple_tag
+def vacancy_summary(vacancy: Vacancy, course: int | None = None) -> summaries.Summary:
+    """What a card says of a vacancy, with the reasons for one course or for all."""
+    return summaries.summarise(vacancy, timezone.now(), course or None)
+
+
+@register.filter
+def visible(text: Any) -> str:
+    """Text on one line without control and direction characters."""
+    return summaries.visible(str(text or ""))
+
+
+@register.filter
+def benefits(values: Any) -> list[str]:
+    """What is offered beside the pay, as lines to show."""
+    given: Iterable[Any] = values if isinstance(values, list) else ()
+    return [said for value in given if (said := words.line(str(value), 80))][:20]
+
+
+@register.simple_tag
+def job_posting(vacancy: Vacancy) -> dict[str, Any] | None:
+    """The vacancy for search engines, for ``linked_data``; None where it is not ours to give."""
+    return structured.job_posting(vacancy)
+
+
+@register.simple_tag
+def spoken(course: int | None = None, course_name: str = "") -> str:
+    """What a student would write to the bot to be shown a course's vacancies."""
+    return phrases.say(Criteria(course=course), course_name)
+
+
+@register.simple_tag
+def spoken_filters(criteria: Criteria, course_name: str = "") -> str:
+    """What a student would write to the bot to be shown this list; for all of it, a greeting."""
+    if criteria == Criteria():
+        return "oi"
+    return phrases.say(criteria, course_name)

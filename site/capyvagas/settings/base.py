@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "capyvagas.middleware.RequestLogMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "capyvagas.api.middleware.ApiMiddleware",
+    "capyvagas.freshness.FreshnessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "capyvagas.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,6 +78,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"card_tags": "capyvagas.card_tags"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -140,6 +142,34 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+
+# What the public site shows: a change in one of these is a new edition (home/editions.py), but
+# not of the columns that are named: nobody reads them, or a clock decides what they say.
+PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
+    "wagtailcore_page": (),
+    "wagtailcore_site": (),
+    "wagtailcore_pageviewrestriction": (),
+    "wagtailimages_image": (),
+    "home_homepage": (),
+    "home_contentpage": (),
+    "home_siteidentity": (),
+    "courses_courseindexpage": (),
+    "courses_coursepage": (),
+    "courses_coursesearchterm": (),
+    "vacancies_vacancy": (
+        "last_seen_at",
+        "checked_at",
+        "check_outcome",
+        "check_at",
+        "strikes",
+        "struck_on",
+        "search_text",
+        "title_text",
+    ),
+    "vacancies_posting": ("last_seen_at", "raw"),
+    "vacancies_vacancymatch": ("matched_at",),
+    "vacancies_searchrun": (),
+}
 
 WAGTAIL_SITE_NAME = "CapyVagas"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
