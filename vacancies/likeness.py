@@ -274,7 +274,9 @@ def _codes(left: frozenset[str], right: frozenset[str]) -> Reason | None:
     """``2026`` and ``2026.1`` do not contradict each other."""
     if not (left and right):
         return None
-    agree = any(a.startswith(b) or b.startswith(a) for a in left for b in right)
+    agree = any(
+        f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}.") for a in left for b in right
+    )
     return None if agree else Reason.OTHER_CODE
 
 

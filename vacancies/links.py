@@ -120,6 +120,11 @@ def host_of(link: str) -> str:
     return _safe_host(link)
 
 
+def is_web(link: str) -> bool:
+    """Whether a page may link to it: http or https, and a host."""
+    return link.startswith(("http://", "https://")) and bool(host_of(link))
+
+
 def is_numbered(link: str) -> bool:
     """Whether the address names one vacancy: a year alone does not."""
     _scheme, _sign, rest = link.partition("://")

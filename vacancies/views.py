@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -121,7 +121,9 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def vacancy_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    vacancy = get_object_or_404(Vacancy.objects.prefetch_related("matches"), pk=pk)
+    vacancy = get_object_or_404(Vacancy.objects.prefetch_related("matches", "postings"), pk=pk)
+    if vacancy.merged_into_id:
+        return redirect("vacancies:detail", vacancy.merged_into_id, permanent=True)
     if not vacancy.is_listed:
         return render(request, "vacancies/gone.html", {"vacancy": vacancy}, status=410)
     courses = {match.course_id: match.course_name for match in vacancy.matches.all()}

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from vacancies.admin import visibility  # noqa: F401 - what registers itself
 from vacancies.admin.menu import VACANCIES_MENU, Order
+from vacancies.admin.pairs import hooks as pairs  # noqa: F401
 from vacancies.admin.runs import SearchRunAdmin, SearchRunMenuItem
 from vacancies.admin.vacancies import VacancyViewSet
 from vacancies.models import VacancySettings
