@@ -50,7 +50,8 @@ def make[M: models.Model](model: type[M], /, **fields: Any) -> M:
 def _defaults(model: type[models.Model]) -> tuple[tuple[str, Any], ...]:
     """The columns with their defaults; plain ones as values, the others as functions."""
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    return tuple((f.attname, f.default if callable(f.default) else f.get_default()) for f in fields)
+    fresh = {f for f in fields if f.has_default() and callable(f.default)}
+    return tuple((f.attname, f.default if f in fresh else f.get_default()) for f in fields)
 
 
 def _copy[M: models.Model](rows: Sequence[M]) -> None:
