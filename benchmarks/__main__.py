@@ -1,11 +1,12 @@
-"""``python -m benchmarks [engine|memory|messages|studio …]``: everything, or the named parts."""
+"""``python -m benchmarks [engine|ingest|memory|messages|studio …]``: all, or the named parts."""
 
 import argparse
 
-from . import memory, messages, studio, turns
+from . import ingest, memory, messages, studio, turns
 
 PARTS = {
     "engine": turns.measure,
+    "ingest": ingest.measure,
     "memory": memory.measure,
     "messages": messages.measure,
     "studio": studio.measure,
