@@ -18,7 +18,8 @@ LATER = NOW + timedelta(days=1)
 
 
 def linkedin(key: str = "li-1", **changes: Any) -> dict[str, Any]:
-    return posting(key, job_url=f"https://www.linkedin.com/jobs/view/37912{key[3:]:0>5}", **changes)
+    page = f"https://www.linkedin.com/jobs/view/37912{key[3:]:0>5}"
+    return posting(key, **{"job_url": page, **changes})
 
 
 def an_unsure_pair() -> VacancyPair:
