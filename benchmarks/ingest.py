@@ -31,11 +31,11 @@ ROLES = ("Analista", "Assistente", "Técnico", "Estágio", "Desenvolvedor(a)", "
 AREAS = (
     "dados redes suporte compras vendas qualidade logística produção projetos marketing "
     "automação manutenção custos processos sistemas finanças crédito contratos pesquisa ensino"
-).split()  # noqa: SIM905
+)
 WORDS = (
     "apoiar a equipe na elaboração de relatórios e planilhas, atender clientes internos, manter "
     "a documentação atualizada, colaborar com as áreas de negócio e cursar ensino superior"
-).split()  # noqa: SIM905
+)
 
 type Seconds = dict[str, list[float]]
 
@@ -114,7 +114,7 @@ def _round(number: int, companies: list[str]) -> dict[str, float]:
 
     chance = random.Random(number)
     batch = [_posting(number * BATCH + n, companies, chance) for n in range(BATCH)]
-    words = [" ".join(chance.choices(WORDS, k=90)) for _n in range(BATCH)]
+    words = [" ".join(chance.choices(WORDS.split(), k=90)) for _n in range(BATCH)]
     described = [
         {**_posting(10**7 + number * BATCH + n, companies, chance), "description": words[n]}
         for n in range(BATCH)
@@ -135,7 +135,7 @@ def _timed(act: Callable[[], Any]) -> tuple[float, float]:
 def _posting(number: int, companies: list[str], chance: random.Random) -> dict[str, Any]:
     """As JobSpy gives it; the title is nobody else's, the company has others in its place."""
     company = chance.randrange(len(companies))
-    area, other = chance.sample(AREAS, 2)
+    area, other = chance.sample(AREAS.split(), 2)
     return {
         "id": f"li-{number}",
         "title": f"{chance.choice(ROLES)} de {area} e {other} k{number:x}w",
