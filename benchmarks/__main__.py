@@ -1,11 +1,12 @@
-"""``python -m benchmarks [engine|memory|pages …]``: everything, or the named parts."""
+"""``python -m benchmarks [engine|ingest|memory|pages …]``: everything, or the named parts."""
 
 import argparse
 
-from . import memory, messages, pages, search, studio, turns
+from . import ingest, memory, messages, pages, search, studio, turns
 
 PARTS = {
     "engine": turns.measure,
+    "ingest": ingest.measure,
     "memory": memory.measure,
     "messages": messages.measure,
     "pages": pages.measure,

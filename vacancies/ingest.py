@@ -2,11 +2,13 @@
 
 A batch costs the same number of statements whatever its size. Batches run one at a time
 (a lock on PostgreSQL, the write lock on SQLite), so that two searches that find the same
-vacancy at the same instant do not make two of it.
+vacancy at the same instant do not make two of it. What is surely one vacancy is merged; what
+may be is noted in a ``VacancyPair`` for a person. A posting stays where it is: an editor who
+moved it is not contradicted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
@@ -15,9 +17,11 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import moderation
+from . import candidates, copying, moderation
+from .candidates import Candidate, Unsure
+from .likeness import Likeness
 from .matching import wait
-from .models import Posting, Vacancy, VacancySettings
+from .models import Posting, Vacancy, VacancyPair, VacancySettings
 from .models.facts import FACTS, take_facts
 from .models.searches import SITES
 from .models.vacancy import DERIVED, link_key_of
@@ -36,17 +40,20 @@ _FROM_SITES = [
     "link",
     "posted_at",
     "description",
-    "last_seen_at",
 ]
+_TOLD = [*_FROM_SITES, *FACTS]  # all that a source can tell
+_OPEN = {"closed_at": None, "closed_reason": "", "strikes": 0, "struck_on": None}
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """``found`` usable postings; ``new`` vacancies that nobody knew; the ids of all of them."""
+    """``found`` usable postings; ``new`` vacancies that nobody knew; ``unsure`` pairs noted for
+    a person; the ids of all vacancies."""
 
     found: int = 0
     new: int = 0
     vacancy_ids: tuple[int, ...] = ()
+    unsure: int = 0
 
 
 def ingest(
@@ -63,38 +70,96 @@ def ingest(
     readings = {r.external_id: r for p in postings if (r := read(site, p, on=today)) is not None}
     total = Ingested()
     for batch in batched(readings.values(), BATCH, strict=False):
-        done = _store(site, batch, now, now - timedelta(days=days))
+        done = _store(site, batch, now, days)
         total = Ingested(
-            total.found + done.found, total.new + done.new, total.vacancy_ids + done.vacancy_ids
+            total.found + done.found,
+            total.new + done.new,
+            total.vacancy_ids + done.vacancy_ids,
+            total.unsure + done.unsure,
         )
     return total
 
 
-@transaction.atomic
-def _store(site: str, batch: Sequence[Reading], now: datetime, since: datetime) -> Ingested:
-    hold_lock()
-    drafts = [_draft(reading, now) for reading in batch]
-    known = _Known(site, batch, drafts, since)
-    chosen = [known.place(r, d) for r, d in zip(batch, drafts, strict=True)]
-    Vacancy.objects.bulk_create(known.new, BATCH)
-    _update(known.changed, now)
-    _keep_postings(batch, chosen, now)
-    wait([vacancy.pk for vacancy in (*known.new, *known.changed.values())])
-    moderation.review(chosen)
-    ids = tuple(dict.fromkeys(vacancy.pk for vacancy in chosen))
-    return Ingested(len(batch), len(known.new), ids)
-
-
-def hold_lock() -> None:
-    """Within this transaction, nobody else stores vacancies."""
+def take_turn() -> None:
+    """Until the transaction ends, nobody else ingests, merges or splits."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _draft(reading: Reading, now: datetime) -> Vacancy:
-    """The vacancy that this posting alone would make."""
-    vacancy = Vacancy(
+@transaction.atomic
+def _store(site: str, batch: Sequence[Reading], now: datetime, days: int) -> Ingested:
+    take_turn()
+    known = _known_postings(site, batch)
+    drafts = [draft_of(reading, now) for reading in batch]
+    placed, unsure = _place(batch, drafts, known, now - timedelta(days), days)
+    stored = _Stored({item for item in placed if isinstance(item, int)})
+    chosen = [stored.take(item, draft) for item, draft in zip(placed, drafts, strict=True)]
+    copying.insert(stored.new)
+    stored.update(now)
+    _keep_postings(batch, chosen, known, stored.changed, now)
+    noted = note(unsure)
+    told = [*stored.new, *stored.changed.values()]
+    wait([vacancy.pk for vacancy in told])
+    moderation.review(told)
+    ids = tuple(dict.fromkeys(vacancy.pk for vacancy in chosen))
+    return Ingested(len(batch), len(stored.new), ids, noted)
+
+
+@dataclass(slots=True)
+class _Postings:
+    """Those that are stored: by their own ids, and by what their links lead to."""
+
+    by_id: dict[str, Posting] = field(default_factory=dict)
+    by_link: dict[str, int] = field(default_factory=dict)
+
+
+def _known_postings(site: str, batch: Sequence[Reading]) -> _Postings:
+    ids = {reading.external_id for reading in batch}
+    links = {key for r in batch for key in (link_key_of(r.url), link_key_of(r.link)) if key}
+    rows = Posting.objects.filter(Q(site=site, external_id__in=ids) | Q(link_key__in=links))
+    known = _Postings()
+    for row in rows.defer("raw").order_by("-pk"):
+        if row.site == site and row.external_id in ids:
+            known.by_id[row.external_id] = row
+        known.by_link[row.link_key] = row.vacancy_id
+    return known
+
+
+def _place(
+    batch: Sequence[Reading],
+    drafts: Sequence[Vacancy],
+    known: _Postings,
+    since: datetime,
+    days: int,
+) -> tuple[list[int | Vacancy], list[Unsure]]:
+    """The vacancy of each posting: where it stands, or which it surely is, or a new one."""
+    strangers = [d for r, d in zip(batch, drafts, strict=True) if r.external_id not in known.by_id]
+    for draft in strangers:
+        draft.derive()
+    linked = set(known.by_link.values()) if strangers else set()
+    pool, by_id = candidates.load(strangers, linked, since, days)
+
+    def place(reading: Reading, draft: Vacancy) -> int | Vacancy:
+        there = known.by_id.get(reading.external_id)
+        if there:
+            return there.vacancy_id
+        at = (known.by_link.get(key) for key in (link_key_of(reading.url), draft.link_key))
+        same_page = [_at(draft.link, by_id[pk]) for pk in at if pk in by_id]
+        return pool.place(draft, replace(draft.ad, seen=draft.last_seen_at.date()), same_page)
+
+    return [place(r, d) for r, d in zip(batch, drafts, strict=True)], pool.unsure
+
+
+def _at(link: str, candidate: Candidate) -> Candidate:
+    """Compared as one page: a posting's own address has led to both."""
+    return replace(candidate, ad=replace(candidate.ad, link=link))
+
+
+def draft_of(reading: Reading, now: datetime) -> Vacancy:
+    """The vacancy that this posting alone would make; not derived."""
+    return copying.make(
+        Vacancy,
         title=reading.title,
         company=reading.company,
         city=reading.place.city,
@@ -110,70 +175,59 @@ def _draft(reading: Reading, now: datetime) -> Vacancy:
         created_at=now,
         **reading.facts.columns(),
     )
-    vacancy.derive()
-    return vacancy
 
 
-class _Known:
-    """The vacancies that a batch may belong to, locked, by each way of knowing them again."""
+class _Stored:
+    """The vacancies that a batch belongs to, locked; and what becomes of them."""
 
-    def __init__(
-        self, site: str, batch: Sequence[Reading], drafts: Sequence[Vacancy], since: datetime
-    ) -> None:
-        by_id = Posting.objects.filter(site=site, external_id__in=[r.external_id for r in batch])
-        self.postings = dict(by_id.values_list("external_id", "vacancy_id"))
+    def __init__(self, ids: set[int]) -> None:
+        rows = Vacancy.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+        self.rows = {row.pk: row for row in rows.defer("search_text", "title_text")}
         self.new: list[Vacancy] = []
         self.changed: dict[int, Vacancy] = {}
-        rows = self._candidates(drafts, since)
-        self.rows = {v.pk: v for v in rows}
-        usable = [v for v in rows if not v.is_demo]
-        self.by_link = {v.link_key: v for v in usable if v.link_key}
-        self.by_match = {v.match_key: v for v in usable if v.match_key and v.last_seen_at >= since}
 
-    def _candidates(self, drafts: Sequence[Vacancy], since: datetime) -> list[Vacancy]:
-        links = {d.link_key for d in drafts if d.link_key}
-        matches = {d.match_key for d in drafts if d.match_key}
-        wanted = (
-            Q(pk__in=set(self.postings.values()))
-            | Q(link_key__in=links)
-            | Q(match_key__in=matches, last_seen_at__gte=since)
-        )
-        locked = Vacancy.objects.select_for_update().filter(wanted)
-        return list(locked.order_by("-pk"))  # so that the oldest wins in the maps above
-
-    def place(self, reading: Reading, draft: Vacancy) -> Vacancy:
-        """The vacancy of this posting: known by id, by link, by its words, or new."""
-        vacancy = (
-            self.rows.get(self.postings.get(reading.external_id, 0))
-            or self.by_link.get(draft.link_key)
-            or self.by_match.get(draft.match_key)
-        )
-        if vacancy is None:
+    def take(self, placed: int | Vacancy, draft: Vacancy) -> Vacancy:
+        """Bring what a posting says to its vacancy, new or stored."""
+        vacancy = self.rows.get(placed) if isinstance(placed, int) else placed
+        if vacancy is None:  # deleted a moment ago
+            draft.derive()
             vacancy = draft
+        if vacancy is draft:
             self.new.append(draft)
-        else:
-            _take(vacancy, draft)
+        elif not vacancy.edited_by_hand and _take(vacancy, draft):
+            vacancy.derive()
             if vacancy.pk:
                 self.changed[vacancy.pk] = vacancy
-        self._remember(draft, vacancy)
         return vacancy
 
-    def _remember(self, draft: Vacancy, vacancy: Vacancy) -> None:
-        if draft.link_key:
-            self.by_link.setdefault(draft.link_key, vacancy)
-        if draft.match_key:
-            self.by_match.setdefault(draft.match_key, vacancy)
+    def update(self, now: datetime) -> None:
+        """What changed is written; whatever was seen is alive."""
+        Vacancy.objects.bulk_create(
+            self.changed.values(),
+            BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*_TOLD, *DERIVED],
+        )
+        Vacancy.objects.filter(pk__in=self.rows).update(last_seen_at=now)
+        reopened = [row.pk for row in self.rows.values() if _reopens(row, now)]
+        if reopened:
+            Vacancy.objects.filter(pk__in=reopened).update(**_OPEN)
 
 
-def _take(vacancy: Vacancy, draft: Vacancy) -> None:
-    """Its own site corrects a vacancy, another one only fills what is empty.
+def _reopens(vacancy: Vacancy, now: datetime) -> bool:
+    """Seen at its source again: it had no reason to be closed, unless a person or a date had."""
+    if vacancy.closed_reason == Vacancy.Closing.EDITOR:
+        return False
+    if vacancy.closed_reason == Vacancy.Closing.DEADLINE and vacancy.apply_by:
+        return vacancy.apply_by >= timezone.localdate(now)
+    return vacancy.closed_at is not None or vacancy.strikes > 0
 
-    What a person wrote stays; a hidden vacancy stays hidden.
-    """
-    vacancy.last_seen_at = draft.last_seen_at
-    if vacancy.edited_by_hand:
-        return
+
+def _take(vacancy: Vacancy, draft: Vacancy) -> bool:
+    """Its own site corrects a vacancy, another one only fills what is empty. Did it change?"""
     own = vacancy.source == draft.source
+    before = [getattr(vacancy, name) for name in _TOLD]
     for name in _FROM_SITES:
         value = getattr(draft, name)
         if value and (own or not getattr(vacancy, name)):
@@ -181,42 +235,62 @@ def _take(vacancy: Vacancy, draft: Vacancy) -> None:
     if own and draft.modality:
         vacancy.remote = draft.remote
     take_facts(vacancy, draft, own=own)
-    vacancy.derive()
+    return before != [getattr(vacancy, name) for name in _TOLD]
 
 
-def _update(changed: Mapping[int, Vacancy], now: datetime) -> None:
-    """Two statements: the ones that the sites keep, and the ones that a person does."""
-    by_site = [v for v in changed.values() if not v.edited_by_hand]
-    by_hand = [v.pk for v in changed.values() if v.edited_by_hand]
-    Vacancy.objects.bulk_create(
-        by_site,
-        BATCH,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=[*_FROM_SITES, *FACTS, *DERIVED],
-    )
-    if by_hand:
-        Vacancy.objects.filter(pk__in=by_hand).update(last_seen_at=now)
-
-
-def _keep_postings(batch: Sequence[Reading], chosen: Sequence[Vacancy], now: datetime) -> None:
+def _keep_postings(
+    batch: Sequence[Reading],
+    chosen: Sequence[Vacancy],
+    known: _Postings,
+    changed: Mapping[int, Vacancy],
+    now: datetime,
+) -> None:
+    """New ones stored, those that say something new written, the others only seen."""
+    new: list[Posting] = []
+    said: list[Posting] = []
+    for reading, vacancy in zip(batch, chosen, strict=True):
+        old = known.by_id.get(reading.external_id)
+        if old is None:
+            new.append(_posting(reading, vacancy, now))
+        elif vacancy.pk in changed or (old.url, old.title) != (reading.url, reading.title):
+            said.append(_posting(reading, vacancy, now))
+    copying.insert(new)
     Posting.objects.bulk_create(
-        [
-            Posting(
-                site=reading.site,
-                external_id=reading.external_id,
-                vacancy=vacancy,
-                url=reading.url,
-                link_key=link_key_of(reading.url),
-                title=reading.title,
-                raw=reading.raw,
-                first_seen_at=now,
-                last_seen_at=now,
-            )
-            for reading, vacancy in zip(batch, chosen, strict=True)
-        ],
+        said,
         BATCH,
         update_conflicts=True,
         unique_fields=["site", "external_id"],
-        update_fields=["url", "link_key", "title", "raw", "last_seen_at"],
+        update_fields=["url", "link_key", "title", "raw"],
     )
+    seen = [row.pk for row in known.by_id.values()]
+    Posting.objects.filter(pk__in=seen).update(last_seen_at=now, dead_at=None)
+
+
+def _posting(reading: Reading, vacancy: Vacancy, now: datetime) -> Posting:
+    return copying.make(
+        Posting,
+        site=reading.site,
+        external_id=reading.external_id,
+        vacancy_id=vacancy.pk,
+        url=reading.url,
+        link_key=link_key_of(reading.url),
+        title=reading.title,
+        raw=reading.raw,
+        first_seen_at=now,
+        last_seen_at=now,
+    )
+
+
+def note(unsure: Sequence[Unsure]) -> int:
+    """Pairs for a person to decide; those that are there already stay as they were decided."""
+    pairs = [_pair(item.new.pk, item.other, item.likeness) for item in unsure]
+    VacancyPair.objects.bulk_create(filter(None, pairs), BATCH, ignore_conflicts=True)
+    return sum(pair is not None for pair in pairs)
+
+
+def _pair(new: int | None, other: int | Vacancy, likeness: Likeness) -> VacancyPair | None:
+    old = other if isinstance(other, int) else other.pk
+    if not (new and old) or new == old:
+        return None
+    reasons = [str(reason) for reason in likeness.reasons]
+    return VacancyPair.of(new, old, score=round(likeness.score, 3), reasons=reasons)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import words
-from .ingest import hold_lock
+from .ingest import take_turn
 from .models import Vacancy, VacancySettings
 from .models.vacancy import DESCRIPTION_LIMIT
 from .places import parse
@@ -66,7 +66,7 @@ def take(
     fields = _completed(fields, read_page)
     draft = _draft(fields, origin, by, now)
     with transaction.atomic():
-        hold_lock()
+        take_turn()
         known, reason = find_known(draft, now)
         if known is not None:
             return Taken(known, created=False, reason=reason)

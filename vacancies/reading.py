@@ -27,6 +27,7 @@ _INTERVALS = {
     "hourly": "por hora",
 }
 MARKUP_LIMIT = 100_000  # characters of a description that are looked at
+_STRANGE = re.compile(r"[\"'<>\\`{}|^]")
 _CURRENCIES = {"BRL": "R$", "USD": "US$", "EUR": "€"}
 
 
@@ -82,14 +83,14 @@ def read(site: str, raw: Mapping[str, Any], *, on: date | None = None) -> Readin
 def safe_link(link: str) -> str:
     """An http or https address with a host and nothing strange in it, or empty."""
     link = link.strip()
-    if len(link) > 1000 or any(c.isspace() or not c.isprintable() for c in link):
+    if len(link) > 1000 or " " in link or not link.isprintable():
         return ""
     try:
         parts = urlsplit(link)
         named = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
     except ValueError:
         return ""
-    return link if named and not set(link) & set("\"'<>\\`{}|^") else ""
+    return link if named and not _STRANGE.search(link) else ""
 
 
 def salary_of(raw: Mapping[str, Any]) -> str:

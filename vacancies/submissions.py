@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from . import moderation, words
-from .ingest import hold_lock
+from .ingest import take_turn
 from .models import Submission, Vacancy, VacancySettings
 from .models.vacancy import DESCRIPTION_LIMIT
 
@@ -80,7 +80,7 @@ def _is_private(address: str) -> bool:
 @transaction.atomic
 def submit(offer: Offer, sender: Sender, *, now: datetime) -> Submission:
     """Keep an offer. A vacancy that we know is not made again; raises ``TooMany``."""
-    hold_lock()
+    take_turn()
     _refuse_flood(sender.address_key, now)
     vacancy = _draft(offer, now)
     known = _known(vacancy, now)

@@ -18,6 +18,7 @@ from vacancies.admin import (  # noqa: F401 - what registers itself
 )
 from vacancies.admin.menu import VACANCIES_MENU, Order
 from vacancies.admin.moderation import hooks as moderation  # noqa: F401
+from vacancies.admin.pairs import hooks as pairs  # noqa: F401
 from vacancies.admin.runs import SearchRunAdmin, SearchRunMenuItem
 from vacancies.admin.searches import hooks as searches  # noqa: F401
 from vacancies.admin.vacancies import VacancyViewSet

@@ -6,11 +6,12 @@ that both databases see plain ASCII words and neither needs an extension for acc
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 from .markup import plain_text
 
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_WORDS_ONLY = "".join(chr(c) if chr(c).isalnum() and c < 128 else " " for c in range(128))
 _SIGNS = (("c++", " cpp "), ("c#", " csharp "), (".net", " dotnet "))
 _STOP_WORDS = frozenset(
     [
@@ -59,13 +60,16 @@ _LONGEST_INDEX = 21_000
 _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 
 
+@lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """ASCII words with one space between: ``"Estágio em C++"`` is ``"estagio em cpp"``."""
     lowered = text.lower()
     for sign, word in _SIGNS:
-        lowered = lowered.replace(sign, word)
-    plain = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
-    return _NOT_WORD.sub(" ", plain).strip()
+        if sign in lowered:
+            lowered = lowered.replace(sign, word)
+    if not lowered.isascii():
+        lowered = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
+    return " ".join(lowered.translate(_WORDS_ONLY).split())
 
 
 def index(text: str) -> str:
@@ -101,12 +105,18 @@ def stem(word: str) -> str:
 
 def clean(text: str, limit: int) -> str:
     """Without control and direction characters, line breaks kept, at most ``limit`` characters."""
-    kept = "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or _is_visible(c))
-    return _BLANK_LINES.sub("\n\n", kept).strip()[:limit].rstrip()
+    kept = text.replace("\r\n", "\n") if "\r" in text else text
+    if not kept.isprintable():
+        lines = kept.split("\n")
+        kept = "\n".join(t if t.isprintable() else t.translate(_VISIBLE) for t in lines)
+        kept = _BLANK_LINES.sub("\n\n", kept)
+    return kept.strip()[:limit].rstrip()
 
 
 def line(text: str, limit: int) -> str:
     """Clean text on a single line."""
+    if text.isprintable() and len(text) <= limit:
+        return " ".join(text.split())
     return " ".join(clean(text.replace("\t", " "), limit * 4).split())[:limit].rstrip()
 
 
@@ -122,3 +132,14 @@ def plain(markup: str) -> str:
 
 def _is_visible(char: str) -> bool:
     return char == "\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+class _Visible(dict[int, int | None]):
+    """A table for ``str.translate`` that learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = code if _is_visible(chr(code)) else None
+        return kept
+
+
+_VISIBLE = _Visible()

@@ -3,6 +3,7 @@
 from .lexicon import LexiconKey, LexiconMark, LexiconWord
 from .links import LinkSite
 from .missed import MissedSearch
+from .pairs import VacancyPair
 from .postings import Posting, VacancyMatch
 from .reports import VacancyReport
 from .rules import RuleHit, VacancyRule
@@ -30,6 +31,7 @@ __all__ = [
     "SynonymWord",
     "Vacancy",
     "VacancyMatch",
+    "VacancyPair",
     "VacancyReport",
     "VacancyRule",
     "VacancySettings",

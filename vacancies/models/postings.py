@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .searches import SITES
 from .vacancy import Vacancy
 
 
@@ -16,7 +17,7 @@ class Posting(models.Model):
         Vacancy, on_delete=models.CASCADE, related_name="postings", verbose_name=_("vaga")
     )
     url = models.URLField(_("endereço"), max_length=1000)
-    link_key = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
+    link_key = models.CharField(max_length=32, blank=True, editable=False)
     dead_at = models.DateTimeField(_("fora do ar desde"), null=True, blank=True)
     title = models.CharField(_("título"), max_length=200)
     raw = models.JSONField(_("como veio"), default=dict)
@@ -29,9 +30,15 @@ class Posting(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["site", "external_id"], name="posting_once"),
         )
+        indexes = (models.Index(fields=["link_key"], name="posting_link_key"),)
 
     def __str__(self) -> str:
         return f"{self.site} {self.external_id}"
+
+    @property
+    def site_name(self) -> str:
+        """``Indeed``: the site as people know it."""
+        return SITES.get(self.site, self.site)
 
 
 class VacancyMatch(models.Model):

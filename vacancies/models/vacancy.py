@@ -1,8 +1,8 @@
 """A vacancy, the postings it was seen in, and the courses it fits."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -16,6 +16,9 @@ from wagtail.models import RevisionMixin
 
 from vacancies import words
 from vacancies.forms import VacancyForm
+from vacancies.likeness import Ad, keys
+from vacancies.links import host_of, is_web, link_key_of
+from vacancies.panels import SourcesPanel
 from vacancies.places import STATES, city_key
 
 from .facts import FACTS_PANEL, Facts
@@ -23,42 +26,16 @@ from .standing import Standing
 
 OPEN_DAYS = 60
 DESCRIPTION_LIMIT = 20_000
-_TRACKING = frozenset(
-    [
-        "fbclid",
-        "from",
-        "gclid",
-        "hl",
-        "lang",
-        "mc_cid",
-        "mc_eid",
-        "original_referer",
-        "position",
-        "pagenum",
-        "ref",
-        "refid",
-        "source",
-        "src",
-        "trackingid",
-        "trk",
-        "tk",
-        "vjs",
-    ]
-)
 
 
-def link_key_of(link: str) -> str:
-    """The same for two addresses of one page: host, path and the meaningful parameters."""
-    parts = urlsplit(link.strip())
-    if not parts.netloc:
-        return ""
-    host = parts.netloc.lower().removeprefix("www.").removeprefix("m.")
-    pairs = [(k, v) for k, v in parse_qsl(parts.query) if not _is_tracking(k)]
-    return words.digest(host, parts.path.rstrip("/"), urlencode(sorted(pairs)))
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place where a vacancy stands. ``is_alive`` unless its link was found dead."""
 
-
-def _is_tracking(name: str) -> bool:
-    return name.lower() in _TRACKING or name.lower().startswith("utm_")
+    name: str
+    url: str
+    is_alive: bool
+    seen_at: datetime
 
 
 class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[misc]
@@ -98,8 +75,11 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
     created_at = models.DateTimeField(_("criada em"), default=timezone.now, editable=False)
     sort_date = models.DateField(editable=False)
     city_key = models.CharField(max_length=80, blank=True, editable=False)
-    match_key = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
-    link_key = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
+    # Where those that may be the same are looked for: see likeness.keys.
+    match_key = models.CharField(max_length=32, blank=True, editable=False)
+    link_key = models.CharField(max_length=32, blank=True, editable=False)
+    company_key = models.BigIntegerField(null=True, blank=True, editable=False)
+    title_key = models.BigIntegerField(null=True, blank=True, editable=False)
     title_text = models.TextField(blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
@@ -126,6 +106,7 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
             ],
             heading=_("Origem"),
         ),
+        SourcesPanel(heading=_("Fontes")),
     ]
 
     class Meta:
@@ -156,6 +137,16 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
                 name="vacancy_to_decide",
                 condition=~Q(moderation="clear"),
             ),
+            models.Index(fields=["match_key"], name="vacancy_match_key"),
+            models.Index(fields=["link_key"], name="vacancy_link_key"),
+            models.Index(
+                fields=["company_key"],
+                name="vacancy_company_key",
+                condition=Q(company_key__isnull=False),
+            ),
+            models.Index(
+                fields=["title_key"], name="vacancy_title_key", condition=Q(title_key__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:
@@ -176,14 +167,33 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
         self.city_key = city_key(self.city)
         self.sort_date = self.posted_at or timezone.localdate(self.created_at)
         self.link_key = link_key_of(self.link)
-        self.match_key = self._match_key()
+        self.match_key, self.company_key, self.title_key = keys(self.ad)
         self.title_text = words.index(self.title)
         self.search_text = words.sections(self.description, self.about(), self.title)
 
-    def _match_key(self) -> str:
-        title, company = words.fold(self.title), words.fold(self.company)
-        place = f"{self.city_key}/{self.state}" if self.city_key else "remoto" * self.remote
-        return words.digest(title, company, place) if title and company and place else ""
+    @property
+    def ad(self) -> Ad:
+        """What it is compared by, as plain values."""
+        return Ad(
+            self.title, self.company, self.city, self.state, self.remote, self.kind, self.link
+        )
+
+    def sources(self) -> list[Source]:
+        """Where it stands, living ones first, then those seen last; one name and link once.
+
+        Reads ``postings``, so ``prefetch_related("postings")`` makes it free of statements.
+        """
+        rows = sorted(
+            self.postings.all(), key=lambda p: (p.dead_at is not None, -p.last_seen_at.timestamp())
+        )
+        found = [Source(p.site_name, p.url, p.dead_at is None, p.last_seen_at) for p in rows]
+        if not found:
+            found = [Source(self.source or host_of(self.link), self.link, True, self.last_seen_at)]
+        once: dict[tuple[str, str], Source] = {}
+        for source in found:
+            if is_web(source.url):
+                once.setdefault((source.name, link_key_of(source.url)), source)
+        return list(once.values())
 
     def about(self) -> str:
         """What is searched besides the title and the description."""
@@ -220,4 +230,13 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
         )
 
 
-DERIVED = ("city_key", "sort_date", "link_key", "match_key", "title_text", "search_text")
+DERIVED = (
+    "city_key",
+    "sort_date",
+    "link_key",
+    "match_key",
+    "company_key",
+    "title_key",
+    "title_text",
+    "search_text",
+)

@@ -1,0 +1,109 @@
+"""Whether two advertisements are one vacancy: the rules one by one, and the labelled pairs."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.vacancies import pairs
+from vacancies.likeness import Ad, Reason, Verdict, compare, keys
+from vacancies.titles import read_company, read_title
+
+AD = Ad("Analista de Dados Pleno", "Mirante Dados", "Curitiba", "PR", kind="emprego")
+
+
+def test_the_labelled_pairs_are_judged_well_enough() -> None:
+    """Precision is what merges cost nothing by; the floor of recall is what was reached."""
+    labelled = pairs.load()
+    held = tuple(pair for pair in labelled if pair.held)
+    assert len(labelled) >= 220
+    assert len(held) >= len(labelled) / 3
+    for part, recall in ((labelled, 0.80), (held, 0.70)):
+        got = pairs.score(part)
+        assert got.precision >= 0.98, got
+        assert got.recall >= recall, got
+        assert got.found >= 0.85, got
+
+
+@pytest.mark.parametrize("pair", pairs.load(), ids=lambda pair: f"{pair.one.title}-{pair.about}")
+def test_the_order_of_the_two_does_not_matter(pair: pairs.Pair) -> None:
+    there, back = compare(pair.one, pair.other), compare(pair.other, pair.one)
+    assert (there.verdict, there.score) == (back.verdict, back.score)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"title": "Analista de Dados Júnior"}, Reason.OTHER_LEVEL),
+        ({"title": "Estágio em Análise de Dados", "kind": "estagio"}, None),
+        ({"city": "Londrina"}, Reason.OTHER_PLACE),
+        ({"state": "SC"}, Reason.OTHER_PLACE),
+        ({"company": "Outra Casa"}, Reason.OTHER_COMPANY),
+        ({"title": "Analista de Redes Pleno"}, Reason.OTHER_TITLE),
+        ({"seen": date(2026, 12, 31)}, Reason.OTHER_TIME),
+    ],
+)
+def test_what_is_never_the_same(changes: dict[str, object], reason: Reason | None) -> None:
+    one = replace(AD, seen=date(2026, 11, 1))
+    found = compare(one, replace(one, **changes))
+    assert found.verdict != Verdict.SAME
+    assert reason is None or (found.verdict == Verdict.DIFFERENT and reason in found.reasons)
+
+
+def test_another_requisition_or_page_of_the_employer_is_never_the_same() -> None:
+    one = replace(AD, title=f"{AD.title} - REQ 1234")
+    assert compare(one, replace(AD, title=f"{AD.title} - REQ 1235")).verdict == Verdict.DIFFERENT
+    pages = [replace(AD, link=f"https://mirante.gupy.io/jobs/{n}") for n in (81234, 81235)]
+    found = compare(*pages)
+    assert (found.verdict, Reason.OTHER_PAGE in found.reasons) == (Verdict.UNSURE, True)
+
+
+def test_one_page_with_words_that_contradict_is_for_a_person() -> None:
+    link = "https://mirante.example/vaga/98123"
+    one, other = replace(AD, link=link), replace(AD, link=link, city="Londrina")
+    assert compare(one, other).verdict == Verdict.UNSURE
+    assert compare(one, replace(one, title="Data Analyst Pl")).verdict == Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Grupo Mirante Dados S/A", "mirante dados"),
+        ("Mirante Dados Ltda.", "MIRANTE DADOS BRASIL"),
+        ("Cia. Mirante", "Companhia Mirante S.A."),
+    ],
+)
+def test_companies_are_read_without_their_legal_forms(one: str, other: str) -> None:
+    assert read_company(one) == read_company(other)
+
+
+@pytest.mark.parametrize("name", ["", "Confidencial", "Empresa Confidencial", "Randstad Brasil"])
+def test_who_does_not_name_the_employer_is_known(name: str) -> None:
+    assert read_company(name).hidden
+
+
+def test_titles_lose_their_ornaments_and_nothing_else() -> None:
+    assert read_title("Desenvolvedor C++").core != read_title("Desenvolvedor C#").core
+    assert read_title("Dev .NET").core == read_title("Desenvolvedora .NET").core
+    assert read_title("Analista Jr").core == read_title("Analista Sênior").core
+    assert read_title("2 vagas - Analista (Curitiba/PR)", city="Curitiba").named == "analist"
+
+
+@given(st.text(max_size=80), st.text(max_size=40), st.text(max_size=30), st.text(max_size=80))
+def test_anything_is_compared_without_a_fault(
+    title: str, company: str, city: str, link: str
+) -> None:
+    """An advertisement is never another one than itself; keys are what databases can hold."""
+    ad = Ad(title, company, city, link=link)
+    assert compare(ad, ad).verdict in Verdict
+    match, company_key, title_key = keys(ad)
+    assert len(match) in {0, 32}
+    assert all(key is None or -(2**63) <= key < 2**63 for key in (company_key, title_key))
+
+
+def test_ten_megabytes_of_title_cost_little() -> None:
+    """Titles are cut when they are read; what compares them holds without that."""
+    long = replace(AD, title="(a)/ - " * 30_000)
+    assert compare(long, AD).verdict == Verdict.DIFFERENT
