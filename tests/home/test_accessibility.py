@@ -41,6 +41,7 @@ def addresses() -> list[str]:
         "/vagas/",
         "/vagas/?texto=astronauta&uf=XX",
         f"/vagas/{open_.pk}/",
+        f"/vagas/{open_.pk}/avisar/",
         f"/vagas/{hidden.pk}/",
         "/nada/",
     ]
