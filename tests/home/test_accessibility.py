@@ -60,6 +60,7 @@ def addresses() -> list[str]:
         "/busca/?texto=design",
         "/busca/?texto=astronauta",
         f"/vagas/{open_.pk}/",
+        f"/vagas/{open_.pk}/avisar/",
         f"/vagas/{hidden.pk}/",
         "/nada/",
     ]

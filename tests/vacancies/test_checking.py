@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 from tests.home.content import a_vacancy
 from tests.vacancies.pages import ABOUT
 from tests.vacancies.website import Website, a_website, page
-from vacancies import checking, closing, linksites
+from vacancies import checking, closing
 from vacancies.fetching import Page, fetch
 from vacancies.ingest import ingest
 from vacancies.liveness import Verdict
@@ -265,45 +265,6 @@ def test_a_site_that_turns_us_away_is_left_alone_longer_each_time(site: Website)
     Vacancy.objects.update(check_at=now)
     look(site, now)
     assert LinkSite.objects.get().blocks == 0
-
-
-@pytest.mark.parametrize(
-    ("asked", "hours"),
-    [
-        ("60", 6),
-        ("86400", 24),
-        ("999999999999", 720),
-        ("Wed, 02 Dec 2026 15:00:00 GMT", 48),
-        ("Wed, 02 Dec 2020 15:00:00 GMT", 6),
-        ("amanhã", 6),
-        ("-5", 6),
-        ("²", 6),
-        ("Wed, 99 Dec 9999 99:99:99 GMT", 6),
-        ("", 6),
-    ],
-)
-def test_the_wait_that_a_site_asks_for_is_honoured(asked: str, hours: int) -> None:
-    until = linksites.back_off("example.org", NOW, timedelta(hours=6), asked)
-    assert until - NOW == timedelta(hours=hours)
-
-
-@pytest.mark.parametrize(
-    ("link", "name"),
-    [
-        ("https://empresa.gupy.io/jobs/1", "gupy.io"),
-        ("https://www.utfpr.edu.br/vagas", "utfpr.edu.br"),
-        ("https://vagas.empresa.com.br:443/1", "empresa.com.br"),
-        ("https://br.linkedin.com/jobs/view/1", "linkedin.com"),
-        ("https://8.8.8.8/vaga", "8.8.8.8"),
-        ("https://[2001:db8::1]/", "2001:db8::1"),
-        ("https://localhost/", "localhost"),
-        ("https://[::1/", ""),
-        ("sem endereço", ""),
-        ("", ""),
-    ],
-)
-def test_the_site_of_a_link(link: str, name: str) -> None:
-    assert linksites.site_of(link) == name
 
 
 def test_a_visitor_who_died_is_followed_by_another(site: Website) -> None:

@@ -5,57 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.vacancies.addresses import INNER, NOT_PUBLIC, PUBLIC, STRANGE
 from tests.vacancies.website import LOOPBACK, Website, a_website, moved, packed, page, raw
 from vacancies.fetching import Fault, FetchError, Page, Rules, fetch, is_public
 
 MEGABYTE = 1024 * 1024
-PUBLIC = ("8.8.8.8", "200.17.97.1", "1.1.1.1", "2001:4860:4860::8888", "2804:14c::1")
-NOT_PUBLIC = (
-    "0.0.0.0",
-    "0.1.2.3",
-    "10.0.0.1",
-    "100.64.0.1",
-    "100.127.255.254",
-    "127.0.0.1",
-    "127.8.9.10",
-    "169.254.169.254",
-    "172.16.0.1",
-    "172.31.255.255",
-    "192.0.0.1",
-    "192.0.2.1",
-    "192.88.99.1",
-    "192.168.0.1",
-    "198.18.0.1",
-    "203.0.113.7",
-    "224.0.0.1",
-    "239.1.1.1",
-    "240.0.0.1",
-    "255.255.255.255",
-    "::",
-    "::1",
-    "::7f00:1",
-    "::ffff:127.0.0.1",
-    "::ffff:8.8.8.8",
-    "64:ff9b::7f00:1",
-    "64:ff9b::808:808",
-    "64:ff9b:1::a00:1",
-    "100::1",
-    "2001::1",
-    "2001:db8::1",
-    "2002:7f00:1::",
-    "2002:808:808::1",
-    "3fff::1",
-    "fc00::1",
-    "fd00:ec2::254",
-    "fe80::1",
-    "fe80::1%eth0",
-    "fec0::1",
-    "ff02::1",
-    "",
-    "example.org",
-    "0177.0.0.1",
-    "2130706433",
-)
 
 
 @pytest.fixture
@@ -129,62 +83,6 @@ def test_a_redirect_loop_ends(site: Website) -> None:
     site.pages["/"] = moved("/")
     assert fault(site.url(), site.rules()) == Fault.REDIRECTS
     assert len(site.hits) == 6
-
-
-INNER = (
-    "http://127.0.0.1/",
-    "http://localhost/",
-    "http://127.1/",
-    "http://2130706433/",
-    "http://0x7f000001/",
-    "http://0x7f.0.0.1/",
-    "http://0177.0.0.1/",
-    "http://017700000001/",
-    "http://127.0.0.0x1/",
-    "http://0/",
-    "http://[::1]/",
-    "http://[::]/",
-    "http://[::ffff:127.0.0.1]/",
-    "http://[::ffff:7f00:1]/",
-    "http://[64:ff9b::7f00:1]/",
-    "http://[fe80::1%25eth0]/",
-    "http://169.254.169.254/latest/meta-data/",
-    "http://100.100.100.200/",
-    "http://[fd00:ec2::254]/latest/",
-    "http://１２７.０.０.１/",
-    "http://127。0。0。1/",
-    "http://ⓛocalhost/",
-    "http://localhost./",
-    "http://10.0.0.8:80/",
-)
-STRANGE = (
-    "",
-    "/vagas/1/",
-    "file:///etc/passwd",
-    "ftp://example.org/",
-    "gopher://example.org/",
-    "javascript:alert(1)",
-    "data:text/html,<p>",
-    "http:///caminho",
-    "http://",
-    "http://user:senha@example.org/",
-    "http://example.org@127.0.0.1/",
-    "http://@example.org/",
-    "http://example.org:22/",
-    "http://example.org:6379/",
-    "http://example.org:0/",
-    "http://example.org:99999/",
-    "http://example.org:porta/",
-    "http://example.org\\@127.0.0.1/",
-    "http://exa mple.org/",
-    "http://example.org/\r\nHost: interno",
-    "http://example.org/\x00",
-    "http://example.org/\u202e",
-    "http://[::1/",
-    "http://" + "a" * 64 + ".org/",
-    "http://example..org/",
-    "http://example.org/" + "a" * 2000,
-)
 
 
 @pytest.mark.parametrize("url", INNER)
