@@ -161,16 +161,18 @@ def _lists() -> None:
 
 
 def _typing_errors() -> None:
-    from vacancies.search import Criteria, find
+    from vacancies.search import Criteria, find, spelling
 
-    times, mended = [], set()
+    times, alone, mended = [], [], set()
     for _number in range(ROUNDS):
         for text in ERRORS:
             began = time.perf_counter()
             found = find(Criteria(text=text))
             times.append((time.perf_counter() - began) * 1000)
+            alone.append(_timed(lambda t=text: spelling.corrected((t,))) * 1000)
             mended |= {found.corrected}
-    figures = quantiles(times)
+    figures, mending = quantiles(times), quantiles(alone)
+    report("search_mending", mending["p95"], "ms p95", p50=mending["p50"], searched=False)
     report(
         "search_typing_error",
         figures["p95"],
