@@ -26,7 +26,9 @@ SLOW = pytest.mark.timeout(400)
 def a_course(*terms: str) -> CoursePage:
     root = Page.objects.get(depth=1)
     index = root.add_child(instance=CourseIndexPage(title="Cursos", slug="cursos"))
-    course = CoursePage(title="Mecânica", slug="mecanica", code="MEC")
+    course = CoursePage(
+        title="Mecânica", slug="mecanica", code="MEC", campus="Curitiba", summary="Máquinas."
+    )
     course.search_terms = [CourseSearchTerm(term=term) for term in terms]
     index.add_child(instance=course)
     return course
