@@ -206,7 +206,7 @@ INSERT INTO vacancies_vacancy (
     moderation_reason, closed_reason, check_outcome, strikes, pay_period, modality, benefits)
 SELECT 'Auxiliar de serviço ' || n, name, place, 'PR', false, 'emprego', '',
     'https://a.example/' || n, 'Indeed', current_date, now(), '', 'site', false, false, now(),
-    current_date - (n % 60), lower(place), md5('m' || n), md5('l' || n), key,
+    current_date - (n %% 60), lower(place), md5('m' || n), md5('l' || n), key,
     ('x' || substr(md5('t' || n), 1, 16))::bit(64)::bigint, ' auxiliar de servico ',
     ' auxiliar de servico ' || n || ' ', true, 'clear', '', '', '', 0, '', '', '[]'
 FROM generate_series(0, %(rows)s - 1) AS n JOIN company ON nth = n %% %(companies)s

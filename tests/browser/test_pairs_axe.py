@@ -34,6 +34,5 @@ def test_pairs_are_read_and_decided_by_everybody(live_server: Any, page: Page) -
             found = Axe().run(page, options={"runOnly": WCAG})
             assert not found.response["violations"], found.generate_report()
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            page.screenshot(path=f"/tmp/dd_{address.count('/')}_{width}.png", full_page=True)
     page.get_by_role("button", name="Juntar").click()
     page.get_by_role("link", name="Desfazer").wait_for()
