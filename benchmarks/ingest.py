@@ -22,7 +22,7 @@ from . import servers
 from .figures import report
 
 FEW, MANY = 10_000, int(os.environ.get("BENCH_INGEST_ROWS", "200000"))
-ROUNDS, WARM, BATCH = 7, 2, 1000
+ROUNDS, WARM, BATCH = int(os.environ.get("BENCH_INGEST_ROUNDS", "7")), 1, 1000
 PER_COMPANY = 10
 LIMIT, FLAT = 4000, 1.5
 CHILD = (sys.executable, "-m", "benchmarks.ingest")
@@ -43,11 +43,10 @@ type Seconds = dict[str, list[float]]
 def measure() -> None:
     """A line for new ones and one for repeated ones, without and with descriptions; and how
     much dearer they are with many vacancies stored."""
-    with (
-        servers.database("capyvagas_bench_few") as few,
-        servers.database("capyvagas_bench") as many,
-    ):
-        found = _rounds([_start(few, FEW), _start(many, MANY)])
+    with servers.database("capyvagas_bench_few") as few:
+        servers.manage(servers.environment(few, 9), "migrate", "--verbosity=0")
+        with servers.database("capyvagas_bench", template="capyvagas_bench_few") as many:
+            found = _rounds([_start(few, FEW), _start(many, MANY)])
     for name in ("new", "repeated", "described"):
         small, large = (statistics.median(part[name]) for part in found)
         bare = statistics.median(found[1]["bare"])
@@ -66,7 +65,6 @@ def measure() -> None:
 def _start(url: str, rows: int) -> subprocess.Popen[str]:
     """A process on its own database, filled; it runs a round for each line that it is sent."""
     env = servers.environment(url, 9)
-    servers.manage(env, "migrate", "--verbosity=0")
     pipe = subprocess.PIPE
     child = subprocess.Popen(
         (*CHILD, str(rows)), env=env, cwd=servers.ROOT, stdin=pipe, stdout=pipe, text=True
@@ -208,7 +206,7 @@ INSERT INTO vacancies_vacancy (
     moderation_reason, closed_reason, check_outcome, strikes, pay_period, modality, benefits)
 SELECT 'Auxiliar de serviço ' || n, name, place, 'PR', false, 'emprego', '',
     'https://a.example/' || n, 'Indeed', current_date, now(), '', 'site', false, false, now(),
-    current_date - (n % 60), lower(place), md5('m' || n), md5('l' || n), key,
+    current_date - (n %% 60), lower(place), md5('m' || n), md5('l' || n), key,
     ('x' || substr(md5('t' || n), 1, 16))::bit(64)::bigint, ' auxiliar de servico ',
     ' auxiliar de servico ' || n || ' ', true, 'clear', '', '', '', 0, '', '', '[]'
 FROM generate_series(0, %(rows)s - 1) AS n JOIN company ON nth = n %% %(companies)s

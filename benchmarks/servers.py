@@ -21,10 +21,11 @@ WEB_PROCESSES, WEB_THREADS = 2, 8
 
 
 @contextmanager
-def database(name: str) -> Iterator[str]:
-    """An empty database of this name while the block runs; gives its URL."""
+def database(name: str, template: str = "template1") -> Iterator[str]:
+    """A database of this name while the block runs, empty or like ``template``, which nobody may
+    be connected to; gives its URL."""
     _execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    _execute(f"CREATE DATABASE {name}")
+    _execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
     finally:
