@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from . import feeds, views
+from . import feeds, reporting, submitting, views
 
 app_name = "vacancies"
 urlpatterns = [
     path("", views.vacancy_list, name="list"),
     path("feed.rss", feeds.rss, name="rss"),
     path("feed.json", feeds.json_feed, name="json"),
+    path("enviar/", submitting.submit_vacancy, name="submit"),
+    path("enviar/<str:token>/", submitting.receipt, name="receipt"),
     path("<int:pk>/", views.vacancy_detail, name="detail"),
+    path("<int:pk>/avisar/", reporting.report_vacancy, name="report"),
 ]

@@ -8,12 +8,12 @@ from urllib.parse import urlencode, urlsplit
 from django import forms
 from django.db.models import Max, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.functions import Left
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from . import missed, words
+from . import departed, missed, words
 from .models import MissedSearch, Posting, Search, SearchRun, Vacancy
 from .models.searches import SITES
 from .places import STATES
@@ -138,10 +138,8 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def vacancy_detail(request: HttpRequest, pk: int) -> HttpResponse:
     vacancy = get_object_or_404(_in_full(), pk=pk)
-    if vacancy.merged_into_id:
-        return HttpResponsePermanentRedirect(f"/vagas/{vacancy.merged_into_id}/")
     if not vacancy.is_listed:
-        return render(request, "vacancies/gone.html", {"vacancy": vacancy}, status=410)
+        return departed.answer(request, vacancy)
     text = vacancy.beginning
     vacancy.description = words.clean(text[:SHOWN_TEXT], SHOWN_TEXT)
     link = safe_link(vacancy.link)
