@@ -54,7 +54,11 @@ def similar(vacancy: Vacancy, limit: int = SIMILAR) -> list[Vacancy]:
     found = tuple(w for w in words.significant(vacancy.title) if w not in _COMMON)[:6]
     if not found:
         return []
-    rows = queryset(Criteria(terms=found)).exclude(pk=vacancy.pk)[: limit * 10]
+    rows = (
+        queryset(Criteria(terms=found))
+        .exclude(pk=vacancy.pk)
+        .prefetch_related("matches")[: limit * 10]
+    )
     return sorted(rows, key=lambda other: -_nearness(vacancy, other))[:limit]
 
 

@@ -9,7 +9,7 @@ from tests.home.content import a_match, a_vacancy
 from vacancies.models import Vacancy
 
 pytestmark = pytest.mark.django_db
-QUERIES = 3
+QUERIES = 2
 FILTERS = (
     {},
     {"texto": "dados"},

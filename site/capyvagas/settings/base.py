@@ -169,6 +169,8 @@ PUBLIC_TABLES: dict[str, tuple[str, ...]] = {
     "vacancies_posting": ("last_seen_at", "raw"),
     "vacancies_vacancymatch": ("matched_at",),
     "vacancies_searchrun": (),
+    "vacancies_synonymgroup": (),
+    "vacancies_synonymword": (),
 }
 
 WAGTAIL_SITE_NAME = "CapyVagas"
