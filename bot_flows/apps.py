@@ -19,14 +19,15 @@ class BotFlowsConfig(AppConfig):
             unpublished,
         )
 
-        from bot_flows import publishing, tasks
-        from bot_flows.models import BotSettings, Flow, ReplyTemplate
+        from bot_flows import publishing, searches, tasks
+        from bot_flows.models import BotSettings, Contact, Flow, ReplyTemplate
         from courses.models import CoursePage
 
         for content in (Flow, ReplyTemplate):
             published.connect(publishing.content_published, sender=content)
             unpublished.connect(publishing.content_withdrawn, sender=content)
             post_delete.connect(publishing.content_deleted, sender=content)
+        post_delete.connect(searches.contact_deleted, sender=Contact)
         post_save.connect(publishing.settings_saved, sender=BotSettings)
         for signal in (page_published, page_unpublished, post_page_move, post_delete):
             signal.connect(publishing.courses_changed, sender=CoursePage)
