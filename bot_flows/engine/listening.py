@@ -21,7 +21,6 @@ from .wording import Reply, Word
 
 EXACT = frozenset({"number", "label", "synonym"})
 PERSON = "person"
-TERM = "termo"  # the slot of a typed search
 NO_DAY = date.min
 _HEARING = frozenset({Phase.ANSWER, Phase.TERM, Phase.LIST})
 _EVER_OPEN = frozenset(
@@ -270,7 +269,7 @@ def _search_again(run: Run, place: Place) -> None:
     step, course = run.step_at(place), run.course()
     if isinstance(step, Vacancies) and step.source == "course" and course and len(course.terms) > 1:
         searching.ask_term(run, place, course)
-    elif (asked := _where_asked(run, TERM)) is not None:
+    elif (asked := _where_asked(run, asking.TERM)) is not None:
         history = run.state.history
         run.change(at=None, history=history[:asked])
         steps.ask_again(run, history[asked])
