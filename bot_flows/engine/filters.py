@@ -25,33 +25,32 @@ _FURTHEST = 50  # characters of greeting before "vagas"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """``sentence`` is empty where nothing but the course is named; ``label`` is for people."""
+    """``sentence`` is empty where nothing but a course is named; ``label`` is for people.
+    Neither sentence nor course: the course that is named is not one of ours, or not one alone."""
 
-    sentence: str
-    label: str
-    course: Course | None
+    sentence: str = ""
+    label: str = ""
+    course: Course | None = None
 
 
 def read_filters(text: str, release: Release) -> Filters | None:
-    """The filter that a message is; None for any other message, or a course that is gone."""
+    """The filter that a message is; None for any other message."""
     if "vaga" not in fold(text)[:_FURTHEST]:
         return None
     found = _HEAD.match(bare(text))
     if found is None or not (found["colon"] or found["course"]):
         return None
-    course = None
-    if found["course"] and found["course"].strip():
-        course = _course(found["course"], release)
-        if course is None:
-            return None
-    if not found["colon"]:
-        return Filters("", "", course) if found.end() and course else None
+    course = _course(found["course"] or "", release)
+    if not found["colon"] or (course is None and found["course"]):
+        return Filters(course=course)
     said = clean(_COLON.split(text[: LONGEST * 4], maxsplit=1)[-1], LONGEST)
     return Filters(clean(text, LONGEST), _label(said, course), course)
 
 
 def _course(name: str, release: Release) -> Course | None:
-    keys = named(name, course_options(release.courses)) if release.courses else ()
+    if not name.strip() or not release.courses:
+        return None
+    keys = named(name, course_options(release.courses))
     return release.course(keys[0]) if len(keys) == 1 else None
 
 

@@ -50,6 +50,8 @@ def hear_filters(run: Run, text: str) -> bool:
     step = run.step_at(place)
     if asked.sentence or not isinstance(step, Vacancies):
         _search(run, place, asked)
+    elif asked.course is None:
+        searching.ask_course(run, place, run.reply(Reply.CHOOSE_COURSE), reply=Reply.CHOOSE_COURSE)
     else:
         searching.enter(run, place.flow, step)
     return True
