@@ -8,14 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import BrowserContext, Page
 
+from .accessible import assert_accessible, assert_fits
 from .dashboard import Dashboard
 from .demonstration import Demonstration
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = (("light", 390), ("dark", 1280))
 BOT = "/dashboard/bot/"
 PAGES = (
@@ -77,9 +76,8 @@ def test_every_page_is_clean(
 def _is_clean(page: Page, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    found = Axe().run(page, options={"runOnly": WCAG})
-    assert not found.response["violations"], found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
+    assert_accessible(page)
+    assert_fits(page)
 
 
 def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:

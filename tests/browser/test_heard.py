@@ -7,16 +7,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .accessible import assert_accessible, assert_fits
 from .dashboard import PATIENCE_MS, Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(600)]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHOICE = "Buscar vaga por palavra"
 ASKED = "Que vaga você procura?"
 STEP = re.compile(r"/flow/edit/\d+/#block-[0-9a-f-]+-section$")
@@ -66,10 +65,8 @@ def _axe(page: Page, demo: Demonstration) -> None:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         for address in ("nao-entendi/", "nao-entendi/?situacao=tratadas", "saidas/"):
             page.goto(f"{demo.site}/dashboard/bot/{address}")
-            found = Axe().run(page, options={"runOnly": WCAG})
-            assert not found.response["violations"], f"{address}\n{found.generate_report()}"
-            needed = page.evaluate("document.documentElement.scrollWidth")
-            assert needed <= width, f"{address} scrolls sideways at {width}"
+            assert_accessible(page)
+            assert_fits(page)
 
 
 def _leave_aside(editor: Dashboard, phone: Phone) -> None:

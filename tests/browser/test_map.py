@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
@@ -13,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from bot_flows import publishing
 from bot_flows.models import Flow
+from tests.browser.accessible import assert_accessible, assert_fits
 from tests.factories import (
     a_bot,
     a_flow,
@@ -32,7 +32,6 @@ pytestmark = [
     pytest.mark.timeout(300),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE_MS, A_TYPIST_MS = 30_000, 400
 MAP, PROBLEMS = "/dashboard/bot/mapa/", "/dashboard/bot/problemas/"
 
@@ -137,9 +136,8 @@ def test_axe_finds_nothing(opened: Opened, town: list[Flow], width: int, scheme:
         page = opened(address, width, scheme)
         for summary in page.locator(".bot-map__legend summary").all():
             summary.click()
-        found = Axe().run(page, options={"runOnly": WCAG})
-        assert not found.response["violations"], f"{address}\n{found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert_accessible(page)
+        assert_fits(page)
         page.context.close()
 
 
@@ -154,9 +152,8 @@ def test_axe_finds_nothing_in_the_preview(
     expect(page.locator("h1")).to_contain_text("Início")
     for summary in page.locator("summary").all():
         summary.click()
-    found = Axe().run(page, context="main", options={"runOnly": WCAG})
-    assert not found.response["violations"], found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert_accessible(page, context="main")
+    assert_fits(page)
 
 
 def test_a_problem_leads_to_its_very_field(opened: Opened, town: list[Flow]) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .accessible import assert_accessible
 from .dashboard import PATIENCE_MS, Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
@@ -95,5 +95,4 @@ def _mend(editor: Dashboard) -> None:
 
 def _is_accessible(page: Page) -> None:
     """What is ours on this page; Wagtail's own furniture around it is Wagtail's."""
-    found = Axe().run(page, context="#main")
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page, context="#main")

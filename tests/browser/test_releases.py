@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .accessible import assert_accessible
 from .dashboard import Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
@@ -101,5 +101,4 @@ def _on_a_phone(editor: Dashboard) -> None:
 
 
 def _has_no_fault(page: Page) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    assert_accessible(page)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .accessible import assert_accessible, assert_fits
 from .dashboard import PATIENCE_MS, Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
@@ -16,7 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(900)]
 
 NEW = "Oi, {nome}! A capivara revisou este texto."
 HEARD = "A capivara revisou este texto."
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = ((390, 800), (1280, 900))
 
 
@@ -129,7 +128,5 @@ def _is_clean(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = Axe().run(page, options={"runOnly": WCAG})
-            assert not found.response["violations"], found.generate_report()
-        needed = page.evaluate("document.documentElement.scrollWidth")
-        assert needed <= width, f"{page.url} scrolls sideways at {width}"
+            assert_accessible(page)
+        assert_fits(page)

@@ -6,15 +6,14 @@ One test, so that one demonstration is started; each part is told apart as a sub
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from .accessible import assert_accessible, assert_fits
 from .dashboard import PATIENCE_MS, Dashboard
 from .demonstration import Demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(300)]
 
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 TITLE = "Acha o curso pelo menu"
 MOST_TABS = 60
 
@@ -110,9 +109,8 @@ def _accessible(page: Page, new_context: Callable[..., BrowserContext]) -> None:
         narrow = context.new_page()
         narrow.goto(address or "")
         narrow.get_by_text("Mandar outra coisa").click()
-        found = Axe().run(narrow, context="#sim", options=WCAG).response["violations"]
-        assert not found, (width, scheme, [(item["id"], item["nodes"]) for item in found])
-        assert narrow.evaluate("document.documentElement.scrollWidth") <= width
+        assert_accessible(narrow, context="#sim")
+        assert_fits(narrow)
         context.close()
 
 
