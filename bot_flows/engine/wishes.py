@@ -37,7 +37,7 @@ _DENIED = {
     **dict.fromkeys(wordset("gostei interessa interessou serve curti"), Mark.HIDDEN),
 }
 _BESIDE = (FILLERS - frozenset(("existe",))) | wordset(
-    "vaga vagas link links anuncio site pagina numero opcao e o a ar enviei mandei deu inscrito"
+    "mais vaga vagas link links anuncio site pagina numero opcao e o a ar enviei mandei deu inscrito"
 )
 
 
@@ -110,7 +110,7 @@ _UNDO = frozenset(("desfazer", "desfaz", "desfaca", "desfazer isso", "volta atra
 @lru_cache(maxsize=1024)
 def asks_saved(folded: str) -> bool:
     """Whether a folded message asks for the vacancies that the student saved."""
-    if ("vag" not in folded and "salv" not in folded) or len(folded) > LONGEST:
+    if len(folded) > LONGEST or not any(part in folded for part in ("minha", "salv", "guard")):
         return False
     words = list(words_of(folded))
     while words and words[0] in _AROUND:
