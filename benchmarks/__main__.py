@@ -1,13 +1,14 @@
-"""``python -m benchmarks [engine|memory|messages|studio …]``: everything, or the named parts."""
+"""``python -m benchmarks [engine|messages|search …]``: everything, or the named parts."""
 
 import argparse
 
-from . import memory, messages, studio, turns
+from . import memory, messages, search, studio, turns
 
 PARTS = {
     "engine": turns.measure,
     "memory": memory.measure,
     "messages": messages.measure,
+    "search": search.measure,
     "studio": studio.measure,
 }
 

@@ -49,13 +49,15 @@ _PUBLISH = (
     | _rights("bot_flows", "delete publish lock unlock", _WORDS)
     | _named("bot_flows", "change_botsettings override_tests export_bot import_bot")
     | _rights("vacancies", "add change", "vacancy")
+    | _rights("vacancies", "add change delete view", "synonymgroup")
+    | _rights("vacancies", "change view", "missedsearch")
     | _named("vacancies", "view_searchrun")
 )
 _OPERATE = _ENTER | _named("bot_flows", "read_messages view_channel")
 _ANALYSE = (
     _ENTER
     | _named("bot_flows", "see_reports view_flow view_release")
-    | _named("vacancies", "view_vacancy view_searchrun")
+    | _named("vacancies", "view_vacancy view_searchrun view_synonymgroup view_missedsearch")
 )
 _RULE = (
     _rights("auth", "add change delete", "user group")

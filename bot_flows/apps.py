@@ -22,6 +22,7 @@ class BotFlowsConfig(AppConfig):
         from bot_flows import publishing, searches, tasks
         from bot_flows.models import BotSettings, Contact, Flow, ReplyTemplate
         from courses.models import CoursePage
+        from vacancies.models import Vacancy
 
         for content in (Flow, ReplyTemplate):
             published.connect(publishing.content_published, sender=content)
@@ -29,6 +30,7 @@ class BotFlowsConfig(AppConfig):
             post_delete.connect(publishing.content_deleted, sender=content)
         post_delete.connect(searches.contact_deleted, sender=Contact)
         post_save.connect(publishing.settings_saved, sender=BotSettings)
+        post_save.connect(tasks.vacancy_saved, sender=Vacancy)
         for signal in (page_published, page_unpublished, post_page_move, post_delete):
             signal.connect(publishing.courses_changed, sender=CoursePage)
             signal.connect(tasks.courses_changed, sender=CoursePage)

@@ -2,21 +2,33 @@
 
 from courses.selectors import live_courses
 from vacancies import matching
-from vacancies.models import Search
+from vacancies.matching import Course
 
-from .engine.reading import fold
+MOST_BATCHES = 50
+
+
+def courses() -> list[Course]:
+    """The live courses with their terms of today."""
+    return [Course(int(course.id), course.name, course.terms) for course in live_courses()]
 
 
 def renew() -> None:
-    """Match every live course by its terms of today; what matched by other terms goes."""
-    for course in live_courses():
-        matching.forget_terms(int(course.id), course.terms)
-        matching.match_course(int(course.id), course.name, course.terms)
+    """Match every live course anew; what matched by other terms, or other courses, goes."""
+    known = courses()
+    matching.keep_courses(known)
+    matching.match(known)
 
 
-def renew_after(search_id: int) -> None:
-    """A search brought vacancies: match the courses that have its term."""
-    term = Search.objects.values_list("term", flat=True).get(pk=search_id)
-    for course in live_courses():
-        terms = [item for item in course.terms if fold(item) == fold(term)]
-        matching.match_course(int(course.id), course.name, terms)
+def match_waiting() -> int:
+    """Compare with the courses what came or was told otherwise; how many there were."""
+    known, done = courses(), 0
+    for _batch in range(MOST_BATCHES):
+        count = matching.match_waiting(known)
+        done += count
+        if not count:
+            break
+    return done
+
+
+def anything_waits() -> bool:
+    return matching.anything_waits()

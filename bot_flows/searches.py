@@ -12,8 +12,8 @@ from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
-from vacancies import marks, phrases, refresh, search
-from vacancies.models import Search, Vacancy
+from vacancies import marks, missed, phrases, refresh, search
+from vacancies.models import MissedSearch, Search, Vacancy
 from vacancies.search import Criteria
 from vacancies.shortlists import NO_MARKS, Marks
 
@@ -49,7 +49,10 @@ def look_up(contact_id: int, effect: SearchVacancies, now: datetime) -> LookUp:
     wanted = _wanted(effect)
     fresh = refresh.freshness(wanted.terms, wanted.city, now=now)
     queued, pending = _refresh(contact_id, effect, wanted, fresh, now)
-    return LookUp(_found(effect, wanted, fresh, mine, now, refreshing=pending), queued)
+    event = _found(effect, wanted, fresh, mine, now, refreshing=pending)
+    if not event.total and not pending and wanted.terms:
+        missed.record(wanted.terms[0], MissedSearch.Door.BOT)
+    return LookUp(event, queued)
 
 
 def look_at(effect: SearchVacancies, now: datetime, mine: Marks = NO_MARKS) -> VacanciesFound:

@@ -18,7 +18,8 @@ from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
 from huey.api import TaskWrapper
 from redis import ConnectionPool
 
-from vacancies import refresh
+from vacancies import missed, refresh
+from vacancies.search import lexicon
 
 from . import attachments, conversations, inbox, matches, outbox, planning
 from .conversations import Outcome
@@ -90,7 +91,7 @@ def answer(contact_id: int) -> None:
 def run_search(search_id: int) -> None:
     """Search at the sources, then tell everyone who waits for it."""
     if refresh.run(search_id):
-        matches.renew_after(search_id)
+        match_vacancies()
         _tell(search_id, timezone.now().isoformat())
 
 
@@ -103,6 +104,24 @@ def _tell(search_id: int, run: str) -> None:
 def publish_scheduled() -> None:
     """Publish and expire what editors scheduled."""
     planning.run_due(timezone.now())
+
+
+@searches.periodic_task(crontab(minute="17"))
+def learn_words() -> None:
+    """What typing errors are corrected by; and room in the list of what found nothing."""
+    lexicon.learn()
+    missed.trim()
+
+
+@searches.task()
+def match_vacancies() -> None:
+    """Vacancies came or changed: see which courses they fit."""
+    matches.match_waiting()
+
+
+def vacancy_saved(sender: object, **_options: object) -> None:
+    """Somebody saved a vacancy; that it waits is written already."""
+    transaction.on_commit(match_vacancies, robust=True)
 
 
 @searches.task()
@@ -125,6 +144,8 @@ def sweep() -> None:
         _tell(search_id, run)
     for search_id in refresh.pending(limit=20):
         run_search(search_id)
+    if matches.anything_waits():
+        match_vacancies()
 
 
 def _wake_all(task: TaskWrapper, contacts: list[int]) -> None:

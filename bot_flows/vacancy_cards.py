@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vacancies import matching
 from vacancies.models import Vacancy
 from vacancies.moments import confirmed
 from vacancies.shortlists import Marks
@@ -21,9 +22,9 @@ def card_of(vacancy: Vacancy, mine: Marks, now: datetime) -> VacancyCard:
         company=vacancy.company,
         place=vacancy.place_label,
         kind=vacancy.get_kind_display(),
-        salary=vacancy.salary,
+        salary=vacancy.salary or vacancy.pay_label,
         facts=_facts(vacancy),
-        reasons=_reasons(vacancy),
+        reasons=_sentence(matching.label(vacancy)),
         source=vacancy.source,
         published=_days_ago(vacancy.posted_at, timezone.localdate(now)),
         confirmed=confirmed(vacancy, now) if open_now else "",
@@ -34,21 +35,12 @@ def card_of(vacancy: Vacancy, mine: Marks, now: datetime) -> VacancyCard:
 
 def _facts(vacancy: Vacancy) -> str:
     """``20 h por semana · Híbrido · a partir do 3º semestre``; empty where nothing is known."""
-    hours = _("%(hours)s h por semana") % {"hours": vacancy.hours_week}
-    semester = _("a partir do %(number)sº semestre") % {"number": vacancy.semester_min}
-    known = (
-        hours if vacancy.hours_week else "",
-        vacancy.get_modality_display() if vacancy.modality else "",
-        semester if vacancy.semester_min else "",
-    )
+    known = (vacancy.hours_label, vacancy.modality_label, vacancy.semester_label)
     return " · ".join(filter(None, known))
 
 
-def _reasons(vacancy: Vacancy) -> str:
-    """``Bate com: Python, Engenharia de Software``; empty where it fits no course."""
-    matches = sorted(vacancy.matches.all(), key=lambda match: (match.course_name, match.term))
-    said = dict.fromkeys([match.term for match in matches] + [m.course_name for m in matches])
-    return _("Bate com: %(reasons)s") % {"reasons": ", ".join(said)} if said else ""
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _mark(vacancy: Vacancy, mine: Marks) -> str:
@@ -58,8 +50,7 @@ def _mark(vacancy: Vacancy, mine: Marks) -> str:
         _("guardada") if vacancy.pk in mine.saved else "",
         "" if vacancy.is_listed else _("encerrada"),
     )
-    text = " · ".join(filter(None, said))
-    return text[:1].upper() + text[1:]
+    return _sentence(" · ".join(filter(None, said)))
 
 
 def _days_ago(day: date | None, today: date) -> str:

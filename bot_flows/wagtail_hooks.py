@@ -21,6 +21,7 @@ from bot_flows.admin.exchange import hooks as exchange  # noqa: F401
 from bot_flows.admin.heard import hooks as heard  # noqa: F401
 from bot_flows.admin.logs import INBOUND, OUTBOUND
 from bot_flows.admin.maps import hooks as maps  # noqa: F401
+from bot_flows.admin.matching import hooks as matching  # noqa: F401
 from bot_flows.admin.menu import BOT_MENU, Order
 from bot_flows.admin.rehearsals import hooks as rehearsals  # noqa: F401
 from bot_flows.admin.releases import hooks as releases  # noqa: F401

@@ -5,8 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from .models import Vacancy, VacancyMatch
+from . import missed
+from .models import MissedSearch, Vacancy, VacancyMatch
 from .places import STATES
 from .reading import safe_link
 from .search import Criteria, queryset
@@ -63,6 +66,12 @@ class VacancyViewSet(viewsets.ReadOnlyModelViewSet):
 
     def get_queryset(self) -> QuerySet[Vacancy]:
         return queryset(self._criteria()).prefetch_related("matches")
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().list(request, *args, **kwargs)
+        if not response.data["count"]:
+            missed.record(request.query_params.get("text", ""), MissedSearch.Door.API)
+        return response
 
     def _criteria(self) -> Criteria:
         if self.action != "list":

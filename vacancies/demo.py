@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import words
+from .factual import read_facts
 from .models import Search, SearchRun, Vacancy, VacancySettings
 from .places import parse
 
@@ -42,6 +43,20 @@ AREAS = {
     "Química": "laboratório e qualidade",
     "Design": "design gráfico e ilustração",
 }
+_CONDITIONS = {
+    "estagio": (
+        "Carga horária: 30h semanais. A partir do 3º período. Vale-transporte e seguro de vida.",
+        "Das 13h às 17h, de segunda a sexta. A partir do 2º período. Vale-transporte.",
+        "Carga horária: 30 horas semanais. A partir do 5º período. Vale-refeição e VT.",
+        "Carga horária de 25 horas semanais. Vale-refeição, seguro de vida e recesso remunerado.",
+    ),
+    "aprendiz": ("Carga horária: 20 horas semanais. Vale-transporte e refeitório.",),
+    "emprego": (
+        "40 horas semanais. Vale-refeição, plano de saúde e plano odontológico.",
+        "44 horas semanais. Vale-alimentação e vale-transporte.",
+    ),
+}
+_PLACES = ("Trabalho presencial.", "Modelo híbrido.", "Trabalho presencial.")
 _FILE = Path(__file__).with_name("demo_data.json")
 
 
@@ -72,10 +87,27 @@ def _keep(number: int, row: dict[str, Any], now: datetime) -> None:
         vacancy.city, vacancy.state, vacancy.remote = place.city, place.state, place.remote
         vacancy.salary, vacancy.source = row["salary"], SOURCE
         area = f"Área: {AREAS[row['course']]}."
-        vacancy.description = f"{row['description']}\n\n{area}\n\n{NOTE}"
+        terms = _conditions(number, vacancy)
+        vacancy.description = f"{row['description']}\n\n{terms}\n\n{area}\n\n{NOTE}"
         vacancy.posted_at = timezone.localdate(now) - timedelta(days=row["days"])
+        _read_facts(vacancy)
     vacancy.last_seen_at = now
     vacancy.save()
+
+
+def _conditions(number: int, vacancy: Vacancy) -> str:
+    """What an advertisement says of hours and place, in words for the reader of facts."""
+    lines = _CONDITIONS.get(vacancy.kind, _CONDITIONS["emprego"])
+    place = "Trabalho 100% remoto." if vacancy.remote else _PLACES[number % len(_PLACES)]
+    return f"{lines[number % len(lines)]} {place}"
+
+
+def _read_facts(vacancy: Vacancy) -> None:
+    """By the same reader as any posting; the invented pay stands apart from the text."""
+    text = f"{vacancy.salary}\n\n{vacancy.description}"
+    facts = read_facts(vacancy.title, text, on=vacancy.posted_at)
+    for name, value in facts.columns().items():
+        setattr(vacancy, name, value)
 
 
 def _search(term: str, now: datetime) -> None:

@@ -2,13 +2,42 @@
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+
+from .models.facts import BENEFITS
 
 
 class VacancyForm(WagtailAdminModelForm):
-    """Marks what a person wrote, so that the next search does not overwrite it."""
+    """Marks what a person wrote, so that the next search does not overwrite it.
+
+    A new vacancy's blank facts are read from the text that was written for it.
+    """
+
+    benefits = forms.MultipleChoiceField(
+        label=_("benefícios"),
+        choices=list(BENEFITS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        low, high = cleaned.get("pay_min"), cleaned.get("pay_max")
+        if low is not None and high is not None and low > high:
+            self.add_error(
+                "pay_max", ValidationError(gettext("Deve ser igual ou maior que o valor “de”."))
+            )
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
+        from .factual import fill_blanks  # it needs the models, which need this form
+
+        if self.instance._state.adding:
+            fill_blanks(self.instance)
         if set(self.changed_data) - {"live"}:
             self.instance.edited_by_hand = True
         return super().save(commit)

@@ -15,7 +15,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from .matching import wait
 from .models import Posting, Vacancy, VacancySettings
+from .models.facts import FACTS, take_facts
 from .models.searches import SITES
 from .models.vacancy import DERIVED, link_key_of
 from .reading import Reading, read
@@ -56,7 +58,8 @@ def ingest(
     """Store what one site gave. Postings without a title or a usable link are left out."""
     now = now or timezone.now()
     days = VacancySettings.current().merge_days if merge_days is None else merge_days
-    readings = {r.external_id: r for p in postings if (r := read(site, p)) is not None}
+    today = timezone.localdate(now)
+    readings = {r.external_id: r for p in postings if (r := read(site, p, on=today)) is not None}
     total = Ingested()
     for batch in batched(readings.values(), BATCH, strict=False):
         done = _store(site, batch, now, now - timedelta(days=days))
@@ -75,6 +78,7 @@ def _store(site: str, batch: Sequence[Reading], now: datetime, since: datetime) 
     Vacancy.objects.bulk_create(known.new, BATCH)
     _update(known.changed, now)
     _keep_postings(batch, chosen, now)
+    wait([vacancy.pk for vacancy in (*known.new, *known.changed.values())])
     ids = tuple(dict.fromkeys(vacancy.pk for vacancy in chosen))
     return Ingested(len(batch), len(known.new), ids)
 
@@ -101,6 +105,7 @@ def _draft(reading: Reading, now: datetime) -> Vacancy:
         description=reading.description,
         last_seen_at=now,
         created_at=now,
+        **reading.facts.columns(),
     )
     vacancy.derive()
     return vacancy
@@ -170,6 +175,9 @@ def _take(vacancy: Vacancy, draft: Vacancy) -> None:
         value = getattr(draft, name)
         if value and (own or not getattr(vacancy, name)):
             setattr(vacancy, name, value)
+    if own and draft.modality:
+        vacancy.remote = draft.remote
+    take_facts(vacancy, draft, own=own)
     vacancy.derive()
 
 
@@ -182,7 +190,7 @@ def _update(changed: Mapping[int, Vacancy], now: datetime) -> None:
         BATCH,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[*_FROM_SITES, *DERIVED],
+        update_fields=[*_FROM_SITES, *FACTS, *DERIVED],
     )
     if by_hand:
         Vacancy.objects.filter(pk__in=by_hand).update(last_seen_at=now)

@@ -8,37 +8,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from . import words
-from .models import Vacancy
+from .factual import FactsRead, read_facts
+from .kinds import kind_of
+from .models.facts import money, pay_label
 from .models.vacancy import DESCRIPTION_LIMIT
 from .places import Place, parse
 
-_TITLE_KINDS = (
-    (Vacancy.Kind.APRENDIZ, re.compile(r"\b(?:jovem|menor)?\s*aprendiz(?:es)?\b")),
-    (
-        Vacancy.Kind.ESTAGIO,
-        re.compile(r"\bestagi(?:os?|ari[oa]s?)\b|\bintern(?:ship)?\b"),
-    ),
-    (Vacancy.Kind.TRAINEE, re.compile(r"\btrainees?\b")),
-)
-# In a description the bare words lie ("experiência de estágio", "supervisionar estagiários").
-_TEXT_KINDS = (
-    (
-        Vacancy.Kind.APRENDIZ,
-        re.compile(r"\b(?:jovem|menor) aprendiz\b|\bde aprendizagem\b"),
-    ),
-    (
-        Vacancy.Kind.ESTAGIO,
-        re.compile(
-            r"\b(?:vagas?|programa|contrato|bolsa|oportunidade|lei) (?:de |do |para )?estagi\w+"
-            r"|\bbolsa auxilio\b|\bcontratando estagi\w+|\bcompromisso de estagio\b"
-        ),
-    ),
-    (Vacancy.Kind.TRAINEE, re.compile(r"\b(?:programa|vagas?)(?: de| para)? trainees?\b")),
-)
 _INTERVALS = {
     "yearly": "por ano",
     "monthly": "por mês",
@@ -46,6 +26,7 @@ _INTERVALS = {
     "daily": "por dia",
     "hourly": "por hora",
 }
+MARKUP_LIMIT = 100_000  # characters of a description that are looked at
 _CURRENCIES = {"BRL": "R$", "USD": "US$", "EUR": "€"}
 
 
@@ -64,28 +45,36 @@ class Reading:
     url: str
     posted_at: date | None
     description: str
+    facts: FactsRead
     raw: dict[str, Any]
 
 
-def read(site: str, raw: Mapping[str, Any]) -> Reading | None:
-    """A posting's fields, or None where it has no title or no usable address."""
+def read(site: str, raw: Mapping[str, Any], *, on: date | None = None) -> Reading | None:
+    """A posting's fields, or None where it has no title or no usable address.
+
+    ``on`` is the day from which a deadline without a year is counted where the site gave none.
+    """
     title = words.line(_text(raw, "title"), 200)
     url = safe_link(_text(raw, "job_url"))
     if not (title and url):
         return None
-    description = words.clean(words.plain(_text(raw, "description")), DESCRIPTION_LIMIT)
+    markup = _text(raw, "description")[:MARKUP_LIMIT]
+    description = words.clean(words.plain(markup), DESCRIPTION_LIMIT)
+    posted_at = _date(_text(raw, "date_posted"))
+    facts = read_facts(title, description, on=posted_at or on, given=raw)
     return Reading(
         site=site,
         external_id=_external_id(_text(raw, "id"), url),
         title=title,
         company=words.line(_text(raw, "company"), 150),
-        place=_place(raw, title),
+        place=_place(raw, title, facts.modality),
         kind=kind_of(title, description, _text(raw, "job_type")),
-        salary=salary_of(raw),
+        salary=salary_of(raw) or pay_label(facts),
         link=_best_link(url, safe_link(_text(raw, "job_url_direct"))),
         url=url,
-        posted_at=_date(_text(raw, "date_posted")),
+        posted_at=posted_at,
         description=description,
+        facts=facts,
         raw={k: _storable(v) for k, v in raw.items() if k != "description"},
     )
 
@@ -103,31 +92,15 @@ def safe_link(link: str) -> str:
     return link if named and not set(link) & set("\"'<>\\`{}|^") else ""
 
 
-def kind_of(title: str, description: str, job_type: str = "") -> str:
-    """Read in the title, then in what the site says, then in plain phrases of the description."""
-    for kind, pattern in _TITLE_KINDS:
-        if pattern.search(words.fold(title)):
-            return str(kind)
-    if "internship" in job_type:
-        return str(Vacancy.Kind.ESTAGIO)
-    text = words.fold(description)
-    found = (kind for kind, pattern in _TEXT_KINDS if pattern.search(text))
-    return str(next(found, Vacancy.Kind.EMPREGO))
-
-
 def salary_of(raw: Mapping[str, Any]) -> str:
     """``R$ 1.500 a R$ 2.000 por mês``, or empty."""
     currency = _text(raw, "currency") or "BRL"
     amounts = [_number(raw.get(name)) for name in ("min_amount", "max_amount")]
-    said = [_money(a, _CURRENCIES.get(currency, currency)) for a in dict.fromkeys(amounts) if a]
+    sign = _CURRENCIES.get(currency, currency)
+    said = [money(Decimal(str(a)), sign) for a in dict.fromkeys(amounts) if a]
     if not said:
         return ""
     return words.line(f"{' a '.join(said)} {_INTERVALS.get(_text(raw, 'interval'), '')}", 120)
-
-
-def _money(amount: float, sign: str) -> str:
-    shown = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
-    return f"{sign} {shown.translate(str.maketrans(',.', '.,'))}"
 
 
 def _number(value: Any) -> float | None:
@@ -138,8 +111,11 @@ def _number(value: Any) -> float | None:
     return number if 0 < number < 1e9 else None
 
 
-def _place(raw: Mapping[str, Any], title: str) -> Place:
+def _place(raw: Mapping[str, Any], title: str, modality: str) -> Place:
+    """Where the words say how the work is done, they decide whether it is remote."""
     place = parse(_text(raw, "location"))
+    if modality:
+        return Place(place.city, place.state, modality == "remoto")
     said = re.search(r"\b(?:remot[oa]|home office|remote)\b", words.fold(title))
     remote = place.remote or raw.get("is_remote") is True or bool(said)
     return Place(place.city, place.state, remote)

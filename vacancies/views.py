@@ -1,6 +1,6 @@
 """The public pages of vacancies: a list with filters in its address, and one page each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from .models import Search, SearchRun, Vacancy, VacancyMatch
+from . import missed
+from .models import MissedSearch, Search, SearchRun, Vacancy, VacancyMatch
 from .models.searches import SITES
 from .places import STATES
 from .reading import safe_link
-from .search import Criteria, find
+from .search import Criteria, Sort, find
 
 PAGE_SIZE = 20
 LAST_PAGE = 10_000
@@ -37,6 +38,11 @@ class VacancyFilters(forms.Form):
     )
     curso = forms.IntegerField(
         label=_("Curso"), required=False, min_value=1, max_value=BIGGEST_ID, widget=forms.Select
+    )
+    ordem = forms.ChoiceField(
+        label=_("Ordem"),
+        required=False,
+        choices=[("", _("Mais relevantes")), (Sort.NEWEST.value, _("Mais novas"))],
     )
     remota = forms.BooleanField(label=_("Só vagas remotas"), required=False)
 
@@ -59,6 +65,8 @@ class VacancyFilters(forms.Form):
             kind=said.get("tipo", ""),
             course=said.get("curso"),
             remote=True if said.get("remota") else None,
+            sort=Sort(said.get("ordem") or Sort.RELEVANCE),
+            exact=self.data.get("exato") == "1",
         )
 
     def _courses(self) -> list[tuple[str, Any]]:
@@ -101,15 +109,19 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     criteria = filters.criteria()
     page = _page_number(request.GET.get("pagina", ""))
     found = find(criteria, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    if not found.total and criteria.text and request.method == "GET":
+        missed.record(criteria.text, MissedSearch.Door.SITE)
     last = max(1, -(-found.total // PAGE_SIZE))
     if page > last:
         page = last
         found = find(criteria, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     context = {
         "filters": filters,
-        "filtered": criteria != Criteria(),
+        "filtered": replace(criteria, sort=Sort.RELEVANCE, exact=False) != Criteria(),
         "vacancies": found.vacancies,
         "total": found.total,
+        "found": found,
+        "typed": criteria.text,
         "page": page,
         "last": last,
         "troubled": troubled_sites(),

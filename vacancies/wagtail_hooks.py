@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.contrib.settings.registry import SettingMenuItem
 from wagtail.snippets.models import register_snippet
 
-from vacancies.admin import visibility  # noqa: F401 - what registers itself
+from vacancies.admin import missed, synonyms, visibility  # noqa: F401 - what registers itself
 from vacancies.admin.menu import VACANCIES_MENU, Order
 from vacancies.admin.runs import SearchRunAdmin, SearchRunMenuItem
 from vacancies.admin.vacancies import VacancyViewSet

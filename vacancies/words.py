@@ -73,6 +73,7 @@ _BLOCKS = frozenset(
         "article",
     ]
 )
+_LONGEST_INDEX = 21_000
 _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 
 
@@ -91,6 +92,16 @@ def index(text: str) -> str:
     So are the plurals in "ais": without accents, no stemmer of Portuguese knows them.
     """
     return f" {_AIS.sub('al', _OES.sub('ao', fold(text)))} "
+
+
+def sections(description: str, about: str, title: str) -> str:
+    """The text that searches look in, a line each, the longest cut.
+
+    PostgreSQL weighs a line by its place (migration 0004), the title by a column of its own.
+    """
+    return "\n".join(
+        (index(description)[:_LONGEST_INDEX].rstrip() + " ", index(about), index(title))
+    )
 
 
 def significant(text: str) -> tuple[str, ...]:

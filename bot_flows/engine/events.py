@@ -51,7 +51,7 @@ class VacancyCard:
     """A vacancy as a student sees it; every field is ready to be shown, or empty.
 
     ``facts`` are what a student decides by ("20 h por semana · remoto"), ``reasons`` why it fits
-    ("Python, Engenharia de Software"), ``mark`` what this student said of it, or that it closed.
+    ("Bate com: Python"), ``mark`` what this student said of it, or that it closed.
     """
 
     id: int

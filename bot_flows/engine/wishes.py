@@ -37,7 +37,7 @@ _DENIED = {
     **dict.fromkeys(wordset("gostei interessa interessou serve curti"), Mark.HIDDEN),
 }
 _BESIDE = (FILLERS - frozenset(("existe",))) | wordset(
-    "mais vaga vagas link links anuncio site pagina numero opcao e o a ar enviei mandei deu inscrito"
+    "mais vaga vagas link links anuncio site pagina numero opcao e o a ar enviei mandei deu"
 )
 
 

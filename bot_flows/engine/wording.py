@@ -126,10 +126,10 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         Placeholder("salario", "R$ 1.200", "", 40),
         Placeholder("fonte", "Indeed", "", 40),
         Placeholder("fatos", "20 h por semana · remoto", "", 80),
-        Placeholder("porque", "Python, Engenharia de Software", "", 80),
+        Placeholder("porque", "Bate com: Python, Engenharia de Software", "", 120),
         Placeholder("publicada", "há 2 dias", "", 20),
-        Placeholder("confirmada", "há 3 h", "", 40),
-        Placeholder("marca", "salva", "", 40),
+        Placeholder("confirmada", "Confirmada há 3 h", "", 40),
+        Placeholder("marca", "Guardada", "", 60),
         Placeholder("link", "https://exemplo.com.br/vaga/1", "", 300),
     )
 }

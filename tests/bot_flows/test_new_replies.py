@@ -9,7 +9,7 @@ from bot_flows.engine.wording import Reply
 from bot_flows.models import ReplyTemplate
 from tests.factories import all_replies
 
-MIGRATIONS = ("0005_new_replies", "0006_words_for_marks")
+MIGRATIONS = ("0005_new_replies", "0007_words_for_marks")
 migration = import_module("bot_flows.migrations.0005_new_replies")
 pytestmark = pytest.mark.django_db
 

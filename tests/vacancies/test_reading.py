@@ -3,8 +3,8 @@
 import pytest
 
 from vacancies import words
+from vacancies.kinds import kind_of
 from vacancies.places import Place, location, parse
-from vacancies.reading import kind_of
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,22 @@ from vacancies.reading import kind_of
         ("Assistente de TI", "Vaga de estágio para quem cursa TI", "estagio"),
         ("Assistente", "Oferecemos bolsa-auxílio de R$ 900", "estagio"),
         ("Coordenador", "Vai supervisionar estagiários e ter experiência de estágio", "emprego"),
-        ("Consultor", "Nosso programa de trainee abre em março", "trainee"),
+        ("Consultor", "Nosso programa de trainee abre em março", "emprego"),
+        ("Consultor", "Vagas de trainee para recém-formados", "trainee"),
         ("Ajudante", "contratação como jovem aprendiz", "aprendiz"),
+        ("Analista de estágio e trainees", "", "emprego"),
+        ("Coordenador(a) do programa de estágio", "", "emprego"),
+        ("Supervisora de estágio em enfermagem", "", "emprego"),
+        ("Analista de RH (Estágio e Aprendizagem)", "", "emprego"),
+        ("Analista júnior (egressos do programa de estágio)", "", "emprego"),
+        ("Instrutor de Jovem Aprendiz", "", "emprego"),
+        ("Internship Program Manager", "", "emprego"),
+        ("Assistente de RH (estágio)", "", "estagio"),
+        ("Estagiário(a) de Marketing", "", "estagio"),
+        ("Supervisor Trainee", "", "trainee"),
+        ("Programa de Estágio 2027", "Coordenar? Não: aprender.", "estagio"),
+        ("Assistente", "Atuar no programa de estágio da companhia", "emprego"),
+        ("Bolsista de iniciação científica", "Bolsa-auxílio de R$ 700", "emprego"),
         ("Engenheiro", "", "emprego"),
     ],
 )
@@ -29,8 +43,20 @@ def test_kind(title: str, description: str, kind: str) -> None:
     assert kind_of(title, description) == kind
 
 
-def test_kind_as_the_site_says() -> None:
-    assert kind_of("Assistente", "", "fulltime, internship") == "estagio"
+@pytest.mark.parametrize(
+    ("title", "description", "kind"),
+    [
+        ("Assistente", "", "emprego"),
+        ("Engenheiro sênior", "Dez anos de experiência.", "emprego"),
+        ("Coordenador", "Vai supervisionar estagiários.", "emprego"),
+        ("Assistente", "O estágio dura um ano.", "estagio"),
+        ("Trainee", "O estágio dura um ano.", "trainee"),
+    ],
+)
+def test_a_sites_flag_only_confirms_what_words_allow(
+    title: str, description: str, kind: str
+) -> None:
+    assert kind_of(title, description, "fulltime, internship") == kind
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from vacancies import search
 from vacancies.models import Vacancy
 
+from .exports import HarmlessExport
 from .menu import VACANCIES_MENU, Order
 
 
@@ -32,7 +33,7 @@ class VacancyFilterSet(WagtailFilterSet):
         )
 
 
-class VacancyIndexView(IndexView):
+class VacancyIndexView(HarmlessExport, IndexView):
     """The list, searched as students search: without accents, by the words' stems."""
 
     def search_queryset(self, queryset: QuerySet[Vacancy]) -> QuerySet[Vacancy]:

@@ -35,12 +35,25 @@ class Posting(models.Model):
 
 
 class VacancyMatch(models.Model):
-    """Why a course's students see a vacancy. The course is a plain number and a name."""
+    """Why a course's students see a vacancy. The course is a plain number and a name.
+
+    ``said`` is how the vacancy itself says the term, as it is written there.
+    """
+
+    class Strength(models.IntegerChoices):
+        WORD = 1, _("uma palavra no texto")
+        NEAR = 2, _("palavras próximas no texto")
+        PHRASE = 3, _("a expressão no texto")
+        TITLE = 4, _("no título")
 
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="matches")
     course_id = models.PositiveBigIntegerField(_("curso"))
     course_name = models.CharField(_("nome do curso"), max_length=200)
     term = models.CharField(_("termo"), max_length=100)
+    said = models.CharField(_("como a vaga diz"), max_length=120, blank=True)
+    strength = models.PositiveSmallIntegerField(
+        _("força"), choices=Strength.choices, default=Strength.WORD
+    )
     matched_at = models.DateTimeField(_("desde"), default=timezone.now)
 
     class Meta:

@@ -1,6 +1,5 @@
 """A vacancy, the postings it was seen in, and the courses it fits."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -19,7 +18,7 @@ from vacancies import words
 from vacancies.forms import VacancyForm
 from vacancies.places import STATES, city_key
 
-from .facts import Facts
+from .facts import FACTS_PANEL, Facts
 from .standing import Standing
 
 OPEN_DAYS = 60
@@ -117,6 +116,7 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
             ],
             heading=_("Lugar"),
         ),
+        FACTS_PANEL,
         FieldPanel("description", help_text=_("Texto simples, sem formatação.")),
         MultiFieldPanel(
             [
@@ -138,6 +138,11 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
             ),
             models.Index(fields=["check_at"], name="vacancy_to_check", condition=Q(listed=True)),
             models.Index(fields=["city_key", "state"], name="vacancy_city"),
+            models.Index(
+                fields=["state", "kind", "-sort_date", "-id"],
+                name="vacancy_state",
+                condition=Q(listed=True),
+            ),
         )
 
     def __str__(self) -> str:
@@ -159,17 +164,19 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
         self.link_key = link_key_of(self.link)
         self.match_key = self._match_key()
         self.title_text = words.index(self.title)
-        self.search_text = words.index(" ".join(self._searchable()))[: DESCRIPTION_LIMIT + 1000]
+        self.search_text = words.sections(self.description, self.about(), self.title)
 
     def _match_key(self) -> str:
         title, company = words.fold(self.title), words.fold(self.company)
         place = f"{self.city_key}/{self.state}" if self.city_key else "remoto" * self.remote
         return words.digest(title, company, place) if title and company and place else ""
 
-    def _searchable(self) -> Iterable[str]:
+    def about(self) -> str:
+        """What is searched besides the title and the description."""
         kind = str(self.Kind(self.kind).label) if self.kind in self.Kind.values else ""
+        state = STATES.get(self.state, "")
         remote = gettext("remota home office") if self.remote else ""
-        return (self.title, self.company, self.place_label, kind, remote, self.description)
+        return " ".join((self.company, self.city, self.state, state, kind, remote))
 
     @property
     def place_label(self) -> str:

@@ -13,6 +13,7 @@ import home.demo
 import vacancies.demo
 from bot_flows import demo, matches, publishing
 from bot_flows.access import ANALYST, OPERATOR, REVIEWER, WRITER, Role
+from vacancies.search import lexicon
 
 # Somebody of each group; None may do everything.
 PEOPLE: dict[str, Role | None] = {
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             self._do("Cursos", lambda: courses.demo.load(page))
             self._do("Vagas", vacancies.demo.load)
         self._do("Vagas de cada curso", matches.renew)
+        self._do("Palavras das vagas", lexicon.learn)
         self._do("Bot", lambda: demo.load(editor))
         if names:
             self.stdout.write(f"Usuárias: {', '.join(names)}  Senha: {password}")

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
+from wagtail.models import Site
 
 from bot_flows.models import (
     BotSettings,
@@ -30,6 +31,7 @@ from bot_flows.models import (
     ReviewLink,
 )
 from bot_flows.scripts import Line, Opening, Says, Script
+from courses.models import CourseIndexPage, CoursePage
 from tests.factories import a_bot, end, publish, say
 
 DASHBOARD = "dashboard/"
@@ -126,6 +128,7 @@ def build() -> House:
         "/conversationtest/": test.pk,
         "bot/testes/<int:pk>": test.pk,
         "bot/testes/de-conversa/": values["contact_id"],
+        "vagas/cursos/": a_course(),
         "bot/versoes/": old.pk,
         "bot/versoes/cancelar/": plan.pk,
         "/ensaio/": a_parcel(boss),
@@ -174,6 +177,14 @@ def a_contact() -> int:
     )
     OutboundMessage.objects.create(contact=contact, number=1, chat_id="5541@c.us", text="Olá")
     return contact.pk
+
+
+def a_course() -> int:
+    course = CoursePage(title="Design", code="DES", campus="Centro", summary="x")
+    index = CourseIndexPage(title="Cursos")
+    Site.objects.get(is_default_site=True).root_page.add_child(instance=index)
+    index.add_child(instance=course)
+    return course.pk
 
 
 def a_parcel(boss: User) -> int:

@@ -108,6 +108,8 @@ PAGES = {
     "bot/testes/de-conversa/<int:pk>/": "G",  # reads somebody's messages, and writes a test
     "bot/menus/": WRITE,
     "bot/simulador/": LOOK,
+    "vagas/cursos/": WRITE,
+    "vagas/cursos/<int:pk>/termos/": WRITE,
     "bot/versoes/": LOOK,
     "bot/versoes/results/": LOOK,
     "bot/versoes/<int:pk>/": LOOK,

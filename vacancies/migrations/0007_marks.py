@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vacancies', '0003_honest_vacancies'),
+        ('vacancies', '0006_match_reasons'),
     ]
 
     operations = [

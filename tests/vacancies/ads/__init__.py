@@ -1,0 +1,1 @@
+"""Labelled advertisements: what a careful person reads in them, and how the reader does."""

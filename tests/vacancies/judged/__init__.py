@@ -1,0 +1,1 @@
+"""Judged searches: a fixed collection of vacancies, and what people who know it answered."""

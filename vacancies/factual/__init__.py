@@ -1,0 +1,105 @@
+"""The facts of a vacancy, read from its own words. Pure: no database, no clock.
+
+Blank rather than guessed: what is not said, said twice in different ways, or said of
+something else (the customer's allowance, the interview's place) leaves its field blank.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from vacancies.models import Vacancy
+from vacancies.models.facts import take_facts
+
+from .benefits import read_benefits
+from .deadlines import read_deadline
+from .hours import read_hours
+from .modality import read_modality
+from .pay import Pay, plausible, read_pay
+from .semesters import read_semester
+from .wording import wording
+
+__all__ = ["FactsRead", "fill_blanks", "read_facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRead:
+    """The columns of ``models.Facts``, by their names."""
+
+    pay_min: Decimal | None = None
+    pay_max: Decimal | None = None
+    pay_period: str = ""
+    hours_week: int | None = None
+    modality: str = ""
+    semester_min: int | None = None
+    benefits: list[str] = field(default_factory=list)
+    apply_by: date | None = None
+
+    def columns(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+_INTERVALS = {
+    "hourly": "hora",
+    "daily": "dia",
+    "weekly": "semana",
+    "monthly": "mes",
+    "yearly": "ano",
+}
+
+
+def read_facts(
+    title: str,
+    description: str,
+    *,
+    on: date | None = None,
+    given: Mapping[str, Any] | None = None,
+) -> FactsRead:
+    """What the words say; ``on`` is the posting's day, ``given`` the source's own fields.
+
+    Where the source names a pay that its text contradicts, the pay is blank.
+    """
+    said = wording(title, description)
+    pay = _agreed(_given_pay(given or {}), read_pay(said))
+    return FactsRead(
+        pay_min=pay.low if pay else None,
+        pay_max=pay.high if pay else None,
+        pay_period=pay.period if pay else "",
+        hours_week=read_hours(said),
+        modality=read_modality(said),
+        semester_min=read_semester(said),
+        benefits=read_benefits(said),
+        apply_by=read_deadline(said, on),
+    )
+
+
+def fill_blanks(vacancy: Vacancy) -> None:
+    """Read a vacancy's own text into the facts that nobody gave; it is not saved."""
+    read = read_facts(vacancy.title, vacancy.description, on=vacancy.posted_at)
+    take_facts(vacancy, read, own=False)
+    vacancy.remote = vacancy.remote or vacancy.modality == Vacancy.Modality.REMOTE
+    vacancy.salary = vacancy.salary or vacancy.pay_label
+
+
+def _agreed(given: Pay | None, said: Pay | None) -> Pay | None:
+    if given is None or said is None or given == said:
+        return said or given
+    return None
+
+
+def _given_pay(given: Mapping[str, Any]) -> Pay | None:
+    period = _INTERVALS.get(str(given.get("interval") or ""))
+    if not period or str(given.get("currency") or "BRL") != "BRL":
+        return None
+    low, high = (_money(given.get(name)) for name in ("min_amount", "max_amount"))
+    return plausible(low if low is not None else high, high if high is not None else low, period)
+
+
+def _money(value: Any) -> Decimal | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return Decimal(str(round(number, 2))) if 0 < number < 1e6 else None

@@ -1,0 +1,116 @@
+"""One page of what was asked for: ranked, counted as far as it matters, errors mended."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from django.db import connection
+from django.db.models import Count, QuerySet, Subquery, Window
+from django.utils import timezone
+
+from vacancies.models import Vacancy
+
+from . import fulltext, patterns, question, spelling, whereabouts
+from .asking import Criteria, Found, Sort
+from .filters import NEWEST, facts, nearness
+from .question import Question
+
+CAP = 1_000  # vacancies that are counted
+WINDOW = CAP + 1  # the newest matches: these are ranked, and one more than is counted
+
+
+def find(
+    criteria: Criteria, *, exclude: Collection[int] = (), limit: int = 20, offset: int = 0
+) -> Found:
+    """The matches, the most relevant of the newest first; two statements, five with an error."""
+    found = _look(criteria, exclude, limit, offset)
+    if found.total or criteria.exact or not (criteria.text or criteria.terms):
+        return found
+    mended = spelling.corrected((criteria.text, *criteria.terms))
+    if mended is None:
+        return found
+    text, *terms = mended
+    again = _look(replace(criteria, text=text, terms=tuple(terms)), exclude, limit, offset)
+    said = text or next(new for new, old in zip(terms, criteria.terms, strict=True) if new != old)
+    return replace(again, corrected=said) if again.total else found
+
+
+def queryset(criteria: Criteria) -> QuerySet[Vacancy]:
+    """All listed vacancies that match, in the order in which people see them.
+
+    Every match is ranked: for a page use ``find``, which ranks the newest.
+    """
+    criteria, _place = whereabouts.apart(criteria)
+    rows, asked = _matching(criteria)
+    return _ranked(rows, criteria, asked)
+
+
+def having(rows: QuerySet[Vacancy], text: str) -> QuerySet[Vacancy]:
+    """Those of ``rows`` that hold every word of ``text`` or a synonym, hidden ones too."""
+    asked = question.read((text,))
+    return _narrow()(rows, asked) if asked else rows
+
+
+def _look(criteria: Criteria, exclude: Collection[int], limit: int, offset: int) -> Found:
+    criteria, place = whereabouts.apart(criteria)
+    rows, asked = _matching(criteria)
+    if exclude:
+        rows = rows.exclude(pk__in=list(exclude))
+    pages = _ranked_page if asked else _plain_page
+    return replace(pages(rows, criteria, asked, limit, offset), place=place)
+
+
+def _matching(criteria: Criteria) -> tuple[QuerySet[Vacancy], Question]:
+    """What matches in no order, and the whole question: what is ranked by."""
+    rows = Vacancy.objects.filter(facts(criteria), listed=True)
+    rows = rows.defer("search_text", "title_text")
+    asked = question.read((*criteria.terms, criteria.text), exact=criteria.exact)
+    says_text = bool(question.significant(criteria.text))
+    terms, text = (asked[:-1], asked[-1:]) if says_text else (asked, ())
+    if criteria.terms and not terms:
+        return rows.none(), ()
+    for part in filter(None, (terms, text)):
+        rows = _narrow()(rows, part)
+    return rows, asked
+
+
+def _narrow() -> Callable[[QuerySet[Vacancy], Question], QuerySet[Vacancy]]:
+    return fulltext.narrow if connection.vendor == "postgresql" else patterns.narrow
+
+
+def _ranked(rows: QuerySet[Vacancy], criteria: Criteria, asked: Question) -> QuerySet[Vacancy]:
+    if not asked or criteria.sort is Sort.NEWEST:
+        return rows.order_by(*NEWEST)
+    if connection.vendor == "postgresql":
+        score = fulltext.score(asked, timezone.localdate())
+    else:
+        score = patterns.score(asked)
+    return rows.alias(score=nearness(criteria.city, score)).order_by("-score", *NEWEST)
+
+
+def _ranked_page(
+    rows: QuerySet[Vacancy], criteria: Criteria, asked: Question, limit: int, offset: int
+) -> Found:
+    """The newest matches ranked, and counted in the same statement; behind them, the others."""
+    newest = rows.order_by(*NEWEST)
+    window = Vacancy.objects.filter(pk__in=Subquery(newest.values("pk")[:WINDOW]))
+    counted = window.defer("search_text", "title_text").annotate(matching=Window(Count("*")))
+    ranked = _ranked(counted, criteria, asked)
+    page = list(ranked[offset : min(offset + limit, WINDOW)]) if offset < WINDOW else []
+    matching = page[0].matching if page else _count(rows) if offset else 0
+    if matching == WINDOW and offset + limit > WINDOW:
+        page += newest[max(offset, WINDOW) : offset + limit]
+    return Found(page, min(matching, CAP), matching > CAP)
+
+
+def _plain_page(
+    rows: QuerySet[Vacancy], criteria: Criteria, asked: Question, limit: int, offset: int
+) -> Found:
+    page = list(rows.order_by(*NEWEST)[offset : offset + limit])
+    whole = len(page) < limit and (bool(page) or not offset)
+    matching = offset + len(page) if whole else _count(rows)
+    return Found(page, min(matching, CAP), matching > CAP)
+
+
+def _count(rows: QuerySet[Vacancy]) -> int:
+    """How many there are, up to one more than is counted."""
+    return rows.order_by().values("pk")[:WINDOW].count()
