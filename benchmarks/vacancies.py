@@ -1,7 +1,8 @@
 """A million vacancies, made of the words of real ones, loaded as fast as PostgreSQL takes them.
 
 Run inside a process with Django set up. The words are drawn with the odds of a real board: three
-in ten are an estágio, a few areas have most of the vacancies, and most words are rare.
+in ten are an estágio, a few areas have most of the vacancies, and most words are rare. They are
+stored as they come: over a year, each up to a week after it was posted.
 """
 
 import io
@@ -84,7 +85,7 @@ class Board:
         length = self.dice.randint(15, 45)
         return " ".join(self.dice.choices(self.words, cum_weights=self.odds, k=length))
 
-    def draw(self, today: datetime) -> dict[str, Any]:
+    def draw(self, posted: datetime) -> dict[str, Any]:
         level = self.dice.choices([*LEVELS], cum_weights=self.levels)[0]
         area = self.dice.choices(AREAS, cum_weights=self.areas)[0]
         city, state, _odds = self.dice.choices(PLACES, cum_weights=self.places)[0]
@@ -96,7 +97,7 @@ class Board:
             "state": state,
             "remote": self.dice.random() < 0.2,
             "kind": KINDS.get(level, "emprego"),
-            "posted_at": (today - timedelta(self.dice.randrange(SPREAD_DAYS))).date(),
+            "posted_at": (posted - timedelta(self.dice.randrange(7))).date(),
         }
 
 
@@ -109,7 +110,8 @@ def fill(rows: int) -> None:
         names = [f.column for f in _fields()]
         copy = f"COPY vacancies_vacancy ({', '.join(names)}) FROM STDIN"
         for numbers in batched(range(rows), CHUNK):
-            cursor.copy_expert(copy, io.StringIO("".join(_lines(board, now, len(numbers)))))
+            posted = now - timedelta(SPREAD_DAYS * (1 - numbers[0] / rows))
+            cursor.copy_expert(copy, io.StringIO("".join(_lines(board, posted, len(numbers)))))
         cursor.execute("SET maintenance_work_mem = '512MB'")
         cursor.execute(f"CREATE INDEX {index} ON vacancies_vacancy USING gin (search_vector)")
         cursor.execute("VACUUM ANALYZE vacancies_vacancy")
@@ -119,13 +121,13 @@ def _fields() -> list[Any]:
     return [f for f in Vacancy._meta.concrete_fields if not f.generated and f.column != "id"]
 
 
-def _lines(board: Board, now: datetime, count: int) -> Iterator[str]:
+def _lines(board: Board, posted: datetime, count: int) -> Iterator[str]:
     """What COPY reads; the columns that ``derive`` fills for searches are filled here."""
-    blank = Vacancy(created_at=now, last_seen_at=now)
+    blank = Vacancy(created_at=posted, last_seen_at=posted)
     fields, fold, index = _fields(), cache(words.fold), cache(words.index)
     cells = {f.column: _cell(getattr(blank, f.attname)) for f in fields}
     for _number in range(count):
-        row = board.draw(now)
+        row = board.draw(posted)
         about = f" {fold(row['company'])} {fold(row['city'])} {row['state'].lower()} {row['kind']} "
         about += "remota home office " if row["remote"] else ""
         row["title_text"] = index(row["title"])

@@ -42,18 +42,22 @@ _WRITE = (
     | _rights("bot_flows", "add change view", _WORDS)
     | _rights("bot_flows", "add change delete view", _TRIALS)
     | _named("bot_flows", "view_release see_reports")
-    | _named("vacancies", "view_vacancy")
+    | _named("vacancies", "view_vacancy add_vacancy view_vacancyrule")
 )
 _PUBLISH = (
     _WRITE
     | _rights("bot_flows", "delete publish lock unlock", _WORDS)
     | _named("bot_flows", "change_botsettings override_tests export_bot import_bot")
     | _rights("vacancies", "add change", "vacancy")
-    | _rights("vacancies", "add change delete view", "synonymgroup")
+    | _rights("vacancies", "add change delete view", "synonymgroup vacancyrule")
     | _rights("vacancies", "change view", "missedsearch")
-    | _named("vacancies", "view_searchrun")
+    | _named("vacancies", "view_searchrun moderate_vacancies view_submission see_senders")
 )
-_OPERATE = _ENTER | _named("bot_flows", "read_messages view_channel")
+_OPERATE = (
+    _ENTER
+    | _named("bot_flows", "read_messages view_channel")
+    | _named("vacancies", "view_searchrun control_searches")
+)
 _ANALYSE = (
     _ENTER
     | _named("bot_flows", "see_reports view_flow view_release")

@@ -12,6 +12,11 @@ def courses() -> list[Course]:
     return [Course(int(course.id), course.name, course.terms) for course in live_courses()]
 
 
+def terms() -> list[str]:
+    """What is asked of the sites for all live courses: their active terms, each once."""
+    return list(dict.fromkeys(term for course in live_courses() for term in course.terms))
+
+
 def renew() -> None:
     """Match every live course anew; what matched by other terms, or other courses, goes."""
     known = courses()

@@ -12,8 +12,8 @@ from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
-from vacancies import marks, missed, phrases, refresh, search
-from vacancies.models import MissedSearch, Search, Vacancy
+from vacancies import marks, missed, phrases, refresh, reports, search
+from vacancies.models import MissedSearch, Search, Vacancy, VacancyReport
 from vacancies.search import Criteria
 from vacancies.shortlists import NO_MARKS, Marks
 
@@ -72,8 +72,9 @@ def mark(contact_id: int, effect: MarkVacancies, now: datetime) -> None:
     """Do what a MarkVacancies asks for."""
     owner = Contact.owner(contact_id)
     if effect.mark is Mark.BROKEN:
-        return
-    if effect.off:
+        for vacancy in effect.vacancies:
+            reports.report(vacancy, owner, VacancyReport.Kind.DEAD, now=now)
+    elif effect.off:
         marks.unmark(owner, effect.mark, effect.vacancies)
     else:
         marks.mark(owner, effect.mark, effect.vacancies, now=now)

@@ -18,7 +18,7 @@ from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
 from huey.api import TaskWrapper
 from redis import ConnectionPool
 
-from vacancies import missed, refresh
+from vacancies import checking, closing, missed, moderation, refresh, schedule, submissions
 from vacancies.search import lexicon
 
 from . import attachments, conversations, inbox, matches, outbox, planning
@@ -29,6 +29,7 @@ from .waha.client import Client
 logger = logging.getLogger(__name__)
 OVERDUE = timedelta(seconds=5)
 LONGEST_SWEEP = 20.0  # seconds of work that the sweep does itself: it also keeps the clock
+LINKS_AT_ONCE, LONGEST_LOOK = 20, 20.0  # a searching thread is back within a minute
 
 
 def _queue(name: str) -> Huey:
@@ -93,6 +94,32 @@ def run_search(search_id: int) -> None:
     if refresh.run(search_id):
         match_vacancies()
         _tell(search_id, timezone.now().isoformat())
+        _search_on()
+
+
+def _search_on() -> None:
+    """What the clock has due goes one after the other, and never before a person's search."""
+    for search_id in schedule.queue_next(timezone.now()):
+        run_search(search_id)
+
+
+@searches.periodic_task(crontab(minute="*"))
+def refresh_courses() -> None:
+    """Hand the terms of all courses over, and begin what is due."""
+    schedule.plan(matches.terms(), now=timezone.now())
+    _search_on()
+
+
+@searches.periodic_task(crontab(minute="*"))
+def apply_rules() -> None:
+    """Look through the stored vacancies where a rule of moderation changed."""
+    moderation.apply_waiting()
+
+
+@searches.periodic_task(crontab(minute="17"))
+def forget_senders() -> None:
+    """Erase the contacts of those who sent a vacancy long ago."""
+    submissions.forget(timezone.now())
 
 
 def _tell(search_id: int, run: str) -> None:
@@ -122,6 +149,18 @@ def match_vacancies() -> None:
 def vacancy_saved(sender: object, **_options: object) -> None:
     """Somebody saved a vacancy; that it waits is written already."""
     transaction.on_commit(match_vacancies, robust=True)
+
+
+@searches.periodic_task(crontab(minute="*"))
+def check_links() -> None:
+    """Look at a few links that are due, one for each site."""
+    checking.check_due(limit=LINKS_AT_ONCE, seconds=LONGEST_LOOK)
+
+
+@searches.periodic_task(crontab(minute="7"))
+def tend_vacancies() -> None:
+    """Close what is over by the calendar, reopen what its source shows again."""
+    closing.tend(timezone.now())
 
 
 @searches.task()

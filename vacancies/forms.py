@@ -10,11 +10,14 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from .models.facts import BENEFITS
 
+MODERATES = "vacancies.moderate_vacancies"
+
 
 class VacancyForm(WagtailAdminModelForm):
     """Marks what a person wrote, so that the next search does not overwrite it.
 
-    A new vacancy's blank facts are read from the text that was written for it.
+    A new vacancy's blank facts are read from the text that was written for it; what somebody
+    writes who may not decide waits for one who may.
     """
 
     benefits = forms.MultipleChoiceField(
@@ -36,8 +39,13 @@ class VacancyForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Any:
         from .factual import fill_blanks  # it needs the models, which need this form
 
-        if self.instance._state.adding:
-            fill_blanks(self.instance)
+        vacancy = self.instance
+        if vacancy._state.adding:
+            fill_blanks(vacancy)
         if set(self.changed_data) - {"live"}:
-            self.instance.edited_by_hand = True
+            vacancy.edited_by_hand = True
+        if vacancy.pk is None:
+            vacancy.origin = vacancy.Origin.EDITOR
+            if self.for_user and not self.for_user.has_perm(MODERATES):
+                vacancy.moderation = vacancy.Moderation.WAITING
         return super().save(commit)

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from . import moderation
 from .matching import wait
 from .models import Posting, Vacancy, VacancySettings
 from .models.facts import FACTS, take_facts
@@ -71,7 +72,7 @@ def ingest(
 
 @transaction.atomic
 def _store(site: str, batch: Sequence[Reading], now: datetime, since: datetime) -> Ingested:
-    _one_at_a_time()
+    hold_lock()
     drafts = [_draft(reading, now) for reading in batch]
     known = _Known(site, batch, drafts, since)
     chosen = [known.place(r, d) for r, d in zip(batch, drafts, strict=True)]
@@ -79,11 +80,13 @@ def _store(site: str, batch: Sequence[Reading], now: datetime, since: datetime) 
     _update(known.changed, now)
     _keep_postings(batch, chosen, now)
     wait([vacancy.pk for vacancy in (*known.new, *known.changed.values())])
+    moderation.review(chosen)
     ids = tuple(dict.fromkeys(vacancy.pk for vacancy in chosen))
     return Ingested(len(batch), len(known.new), ids)
 
 
-def _one_at_a_time() -> None:
+def hold_lock() -> None:
+    """Within this transaction, nobody else stores vacancies."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -16,7 +16,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -60,6 +60,9 @@ class Request:
     ca_cert: str = ""
 
 
+_running: dict[subprocess.Popen[str], Request] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """``outcome`` is found, empty, blocked or failed; ``postings`` are JobSpy's own fields."""
@@ -73,15 +76,24 @@ class Answer:
 def search(request: Request) -> Answer:
     """Ask one site; returns within the time limit and never raises for what a site does."""
     child = _start()
+    _running[child] = request
     try:
         output, errors = child.communicate(json.dumps(asdict(request)), request.time_limit)
     except subprocess.TimeoutExpired:
         return Answer(request.site, "failed", message=OVERRAN)
     finally:
+        _running.pop(child, None)
         _end(child)
     if child.returncode == -signal.SIGALRM:
         return Answer(request.site, "failed", message=OVERRAN)
     return read(request.site, output, errors)
+
+
+def stop(requests: Collection[Request]) -> None:
+    """End these searches of this process at once; each then reads as one that ended early."""
+    for child in [child for child, request in list(_running.items()) if request in requests]:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def read(site: str, output: str, errors: str = "") -> Answer:

@@ -3,6 +3,7 @@
 A row of ``Search`` is the truth: ``requested_at`` set means queued, a ``running_until`` in
 the future means that somebody runs it. Both are taken by conditional UPDATE, so whoever asks,
 there is one search per term and place at a time, and one that died is found by the sweep.
+The clock (``schedule``) queues by the same rows, and steps back for what a person asked.
 """
 
 import logging
@@ -16,7 +17,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import jobspy, words
+from . import jobspy, sites, visits, words
 from .ingest import ingest
 from .models import Search, SearchRun, VacancySettings
 from .places import location
@@ -108,28 +109,64 @@ def ask(term: str, place: str, *, now: datetime) -> int:
     return pk
 
 
+def queue_by_clock(search_id: int, now: datetime) -> bool:
+    """Queue one search for the sites whose turn it is; False where it is queued or running."""
+    idle = Search.objects.filter(pk=search_id, requested_at=None)
+    return bool(idle.update(requested_at=now, running_until=None, attempts=0, by_clock=True))
+
+
+def searches_for(terms: Sequence[str], settings: VacancySettings) -> list[Search]:
+    """The rows of these terms at the default place, made where they are missing."""
+    wanted = _wanted(terms, "", settings)
+    known = {row.term: row for row in _rows(wanted)}
+    missing = [search for search in wanted if search.term not in known]
+    if missing:
+        Search.objects.bulk_create(missing, ignore_conflicts=True)
+        known = {row.term: row for row in _rows(wanted)}
+    return list(known.values())
+
+
 def pending(limit: int) -> list[int]:
-    """The searches that wait for somebody: queued, or left behind by a worker that died."""
-    waiting = Search.objects.filter(_unclaimed(timezone.now())).order_by("requested_at", "pk")
+    """The searches that wait for somebody: queued, or left behind by a worker that died.
+
+    Those that a person asked for come first.
+    """
+    unclaimed = Search.objects.filter(_unclaimed(timezone.now()))
+    waiting = unclaimed.order_by("by_clock", "requested_at", "pk")
     return list(waiting.values_list("pk", flat=True)[:limit])
 
 
-def run(search_id: int, *, now: Clock = timezone.now, report: Report | None = None) -> bool:
-    """Ask every site, keep what they gave; False where it is not queued or somebody has it."""
+def run(
+    search_id: int,
+    *,
+    now: Clock = timezone.now,
+    report: Report | None = None,
+    among: Sequence[str] | None = None,
+) -> bool:
+    """Ask the sites, keep what they gave; False where it is not queued or somebody has it.
+
+    A site that rests from a block or is stopped is not asked. ``among``: these sites alone.
+    """
     settings = VacancySettings.current()
     lease = now() + timedelta(seconds=settings.time_limit_seconds) + LEASE_MARGIN
     if not _claim(search_id, now(), lease):
         return False
     search = Search.objects.get(pk=search_id)
+    asked = sites.open_now(settings, now())
+    if search.by_clock and among is None:
+        among = visits.due_sites(search_id, now())
+    asked = [site for site in asked if among is None or site in among]
     runs: list[SearchRun] = []
     try:
         if search.attempts <= MOST_ATTEMPTS:
-            for done in _ask_sites(search, settings, now):
+            for done in _ask_sites(search, asked, settings, now):
                 runs.append(done)
+                state = sites.record(done, settings)
+                visits.settle(done, state.failures, settings)
                 if report:
                     report(done)
     finally:
-        _finish(search, lease, runs, now())
+        _finish(search, lease, runs, settings, now())
     return True
 
 
@@ -166,7 +203,11 @@ def _due(settings: VacancySettings, now: datetime) -> Q:
 
 def _queue(search_id: int, now: datetime, due: Q) -> bool:
     idle = Search.objects.filter(due, pk=search_id, requested_at=None)
-    return bool(idle.update(requested_at=now, running_until=None, attempts=0))
+    queued = idle.update(requested_at=now, running_until=None, attempts=0, by_clock=False)
+    if not queued:  # the clock's own, not begun yet: a person asks now, so all sites, and first
+        waiting = Search.objects.filter(pk=search_id, by_clock=True, running_until=None)
+        waiting.filter(requested_at__isnull=False).update(by_clock=False)
+    return bool(queued)
 
 
 def _unclaimed(now: datetime) -> Q:
@@ -179,35 +220,54 @@ def _claim(search_id: int, now: datetime, lease: datetime) -> bool:
     return bool(free.update(running_until=lease, attempts=F("attempts") + 1))
 
 
-def _finish(search: Search, lease: datetime, runs: Sequence[SearchRun], now: datetime) -> None:
+def _finish(
+    search: Search,
+    lease: datetime,
+    runs: Sequence[SearchRun],
+    settings: VacancySettings,
+    now: datetime,
+) -> None:
     """End the search, unless the lease ran out and somebody else has it by now."""
     said = {run.outcome for run in runs}
-    changes = {"answered_at": now} if said & _ANSWERED else {}
+    changes: dict[str, object] = {"answered_at": now} if said & _ANSWERED else {}
+    if runs or not search.by_clock:
+        changes |= {"finished_at": now, "blocked": _all_blocked(runs, settings, now)}
     Search.objects.filter(pk=search.pk, running_until=lease).update(
-        requested_at=None,
-        running_until=None,
-        finished_at=now,
-        blocked=said == {SearchRun.Outcome.BLOCKED},
-        **changes,
+        requested_at=None, running_until=None, by_clock=False, **changes
     )
 
 
-def _ask_sites(search: Search, settings: VacancySettings, now: Clock) -> Iterator[SearchRun]:
-    """All sites at once, each in its process; stored one by one as they answer."""
-    if not settings.sites:
+def _all_blocked(runs: Sequence[SearchRun], settings: VacancySettings, now: datetime) -> bool:
+    """Whether every site turned us away: those asked, and those not asked because they rest."""
+    said = {run.site: run.outcome for run in runs}
+    if set(said.values()) - {SearchRun.Outcome.BLOCKED}:
+        return False
+    states = [state for state in sites.states(settings.sites).values() if not state.paused_at]
+    return bool(states) and all(state.site in said or state.is_blocked(now) for state in states)
+
+
+def _ask_sites(
+    search: Search, asked: Sequence[str], settings: VacancySettings, now: Clock
+) -> Iterator[SearchRun]:
+    """All of them at once, each in its process; stored one by one as they answer."""
+    if not asked:
         return
-    with ThreadPoolExecutor(len(settings.sites)) as pool:
+    requests = [_site_request(search, settings, site) for site in asked]
+    with ThreadPoolExecutor(len(asked)) as pool:
         waiting: dict[Future[jobspy.Answer], str] = {
-            pool.submit(jobspy.search, _site_request(search, settings, site)): site
-            for site in settings.sites
+            pool.submit(jobspy.search, request): request.site for request in requests
         }
         started = now()
-        for answer in as_completed(waiting):
-            run = SearchRun(search=search, site=waiting[answer], started_at=started)
-            _keep(run, answer.result, settings)
-            run.finished_at = now()
-            run.save()
-            yield run
+        try:
+            for answer in as_completed(waiting):
+                run = SearchRun(search=search, site=waiting[answer], started_at=started)
+                _keep(run, answer.result, settings)
+                run.finished_at = now()
+                run.save()
+                yield run
+        except (KeyboardInterrupt, GeneratorExit):  # nobody waits for these any more
+            jobspy.stop(requests)
+            raise
 
 
 def _site_request(search: Search, settings: VacancySettings, site: str) -> jobspy.Request:

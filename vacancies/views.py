@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from . import missed
+from . import departed, missed
 from .models import MissedSearch, Search, SearchRun, Vacancy, VacancyMatch
 from .models.searches import SITES
 from .places import STATES
@@ -135,7 +135,7 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 def vacancy_detail(request: HttpRequest, pk: int) -> HttpResponse:
     vacancy = get_object_or_404(Vacancy.objects.prefetch_related("matches"), pk=pk)
     if not vacancy.is_listed:
-        return render(request, "vacancies/gone.html", {"vacancy": vacancy}, status=410)
+        return departed.answer(request, vacancy)
     courses = {match.course_id: match.course_name for match in vacancy.matches.all()}
     link = safe_link(vacancy.link)
     context = {

@@ -9,9 +9,17 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.contrib.settings.registry import SettingMenuItem
 from wagtail.snippets.models import register_snippet
 
-from vacancies.admin import missed, synonyms, visibility  # noqa: F401 - what registers itself
+from vacancies.admin import (  # noqa: F401 - what registers itself
+    missed,
+    reports,
+    standing,
+    synonyms,
+    visibility,
+)
 from vacancies.admin.menu import VACANCIES_MENU, Order
+from vacancies.admin.moderation import hooks as moderation  # noqa: F401
 from vacancies.admin.runs import SearchRunAdmin, SearchRunMenuItem
+from vacancies.admin.searches import hooks as searches  # noqa: F401
 from vacancies.admin.vacancies import VacancyViewSet
 from vacancies.models import VacancySettings
 

@@ -7,7 +7,8 @@ that both databases see plain ASCII words and neither needs an extension for acc
 import re
 import unicodedata
 from hashlib import blake2b
-from html.parser import HTMLParser
+
+from .markup import plain_text
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _SIGNS = (("c++", " cpp "), ("c#", " csharp "), (".net", " dotnet "))
@@ -50,29 +51,10 @@ _STOP_WORDS = frozenset(
     ]
 )
 _SUFFIX = re.compile(
-    r"(?:oras|ores|ora|or|eiras|eiros|eira|icas|icos|ica|ico|ais|al|as|os|es|s|a|o|e)$"
+    r"(?:oras|ores|ora|or|eiras|eiros|eira|eiro|icas|icos|ica|ico|ais|al|as|os|es|s|a|o|e)$"
 )
 _OES = re.compile(r"oes\b")
 _AIS = re.compile(r"(?<=\w{2})ais\b")
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "tr",
-        "table",
-        "section",
-        "article",
-    ]
-)
 _LONGEST_INDEX = 21_000
 _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 
@@ -135,40 +117,8 @@ def digest(*parts: str) -> str:
 
 def plain(markup: str) -> str:
     """The text of an HTML description: blocks on their own lines, list items with a dot."""
-    if "<" not in markup:
-        return markup
-    reader = _Reader()
-    reader.feed(markup)
-    reader.close()
-    return "".join(reader.parts)
+    return plain_text(markup) if "<" in markup else markup
 
 
 def _is_visible(char: str) -> bool:
     return char == "\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-
-
-class _Reader(HTMLParser):
-    """Collects the words of a page and nothing of its scripts."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "style"}:
-            self.hidden += 1
-        elif tag == "li":
-            self.parts.append("\n• ")
-        elif tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"script", "style"}:
-            self.hidden = max(0, self.hidden - 1)
-        elif tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.parts.append(re.sub(r"\s+", " ", data))

@@ -15,7 +15,7 @@ from bot_flows.models import Contact, OutboundMessage
 from courses.models import CourseIndexPage, CoursePage, CourseSearchTerm
 from tests import builders as b
 from vacancies import marks, phrases, search
-from vacancies.models import Vacancy, VacancyMark, VacancyMatch, VacancySettings
+from vacancies.models import Vacancy, VacancyMark, VacancyMatch, VacancyReport, VacancySettings
 from vacancies.search import Criteria
 
 from .incoming import ANA, ANA_LID, BIA, incoming
@@ -198,6 +198,20 @@ def test_applied_is_marked_and_undone(stored: list[Vacancy]) -> None:
     tell("candidatei na 1")
     tell("desfazer")
     assert VacancyMark.objects.get().vacancy_id == stored[1].pk
+
+
+def test_two_reports_of_a_dead_link_start_a_check(stored: list[Vacancy]) -> None:
+    for chat in (ANA, BIA):
+        tell("vagas: python, em curitiba", chat)
+        assert "Vou ver o link da 2" in tell("a 2 não abre", chat)
+        tell("link quebrado 2", chat)
+    found = VacancyReport.objects.filter(vacancy=stored[1])
+    assert sorted(found.values_list("reporter", "kind")) == sorted(
+        (Contact.owner(pk), "dead") for pk in Contact.objects.values_list("pk", flat=True)
+    )
+    stored[1].refresh_from_db()
+    assert stored[1].check_at is not None
+    assert stored[1].check_at <= timezone.now()
 
 
 def test_a_mark_goes_with_its_person(stored: list[Vacancy]) -> None:

@@ -33,7 +33,7 @@ def titles(text: str, **more: object) -> list[str]:
         ("recursos humanos", "Analista de RH"),
         ("suporte de ti", "Suporte em tecnologia da informação"),
         ("qa", "Testes de software"),
-        ("front", "Front-end React"),
+        ("front", "Frontend React"),
         ("frontend", "Desenvolvimento front"),
     ],
 )

@@ -208,7 +208,7 @@ def test_a_demonstration_says_so(client) -> None:
 def test_a_hidden_vacancy_is_gone_and_an_unknown_one_was_never_there(client) -> None:
     vacancy = a_vacancy(live=False)
     html = page(client, f"/vagas/{vacancy.pk}/", 410)
-    assert "Esta vaga já foi encerrada" in html
+    assert "Esta vaga saiu do ar" in html
     assert "?texto=Est%C3%A1gio%20em%20design" in html
     page(client, f"/vagas/{vacancy.pk + 1}/", 404)
     page(client, f"/vagas/{'9' * 40}/", 404)

@@ -11,6 +11,7 @@ class Order(IntEnum):
     VACANCIES = 10
     MODERATION = 20
     SUBMISSIONS = 30
+    REPORTS = 35
     PAIRS = 40
     SEARCHES = 50
     MISSED = 60

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from vacancies import missed
 from vacancies.models import MissedSearch, SynonymGroup
@@ -67,7 +69,24 @@ class SynonymIndexView(HarmlessExport, IndexView):
         return queryset.filter(members__key__contains=asked).distinct()
 
 
-class SynonymCreateView(CreateView):
+class _Saving:
+    """Two editors who put one word into two groups at once: the second is told."""
+
+    def form_valid(self, form: SynonymGroupForm) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except IntegrityError:
+            said = _("Alguém acabou de pôr uma destas palavras em outro grupo. Confira a lista.")
+            form.add_error("words", said)
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class SynonymEditView(_Saving, EditView):
+    pass
+
+
+class SynonymCreateView(_Saving, CreateView):
     """A new group; from a search that found nothing it begins with that phrase."""
 
     def get_initial(self) -> dict[str, Any]:
@@ -91,6 +110,7 @@ class SynonymViewSet(SnippetViewSet):
     menu_order = Order.SYNONYMS
     index_view_class = SynonymIndexView
     add_view_class = SynonymCreateView
+    edit_view_class = SynonymEditView
     list_display = ("words", UpdatedAtColumn())
     list_export = ("words", "updated_at")
     list_per_page = 50

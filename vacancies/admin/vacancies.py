@@ -1,5 +1,7 @@
 """The list of vacancies in the dashboard, and a vacancy's form."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from vacancies.models import Vacancy
 
 from .exports import HarmlessExport
 from .menu import VACANCIES_MENU, Order
+from .moderation.pasting import PastedCreateView, paste_button
 
 
 class VacancyFilterSet(WagtailFilterSet):
@@ -24,6 +27,8 @@ class VacancyFilterSet(WagtailFilterSet):
         fields = (
             "live",
             "moderation",
+            "closed_reason",
+            "check_outcome",
             "kind",
             "state",
             "remote",
@@ -36,6 +41,12 @@ class VacancyFilterSet(WagtailFilterSet):
 class VacancyIndexView(HarmlessExport, IndexView):
     """The list, searched as students search: without accents, by the words' stems."""
 
+    @property
+    def header_buttons(self) -> list[Any]:
+        """Writing one from a link stands beside writing one."""
+        add = self.permission_policy.user_has_permission(self.request.user, "add")
+        return [*super().header_buttons, *([paste_button()] if add else [])]
+
     def search_queryset(self, queryset: QuerySet[Vacancy]) -> QuerySet[Vacancy]:
         return search.having(queryset, self.search_query) if self.is_searching else queryset
 
@@ -47,6 +58,7 @@ class VacancyViewSet(SnippetViewSet):
     menu_hook = VACANCIES_MENU
     menu_order = Order.VACANCIES
     index_view_class = VacancyIndexView
+    add_view_class = PastedCreateView
     search_fields = ("title",)
     list_display = (
         "title",

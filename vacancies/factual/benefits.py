@@ -69,7 +69,7 @@ _SOLD = re.compile(
 _FROM_THE_SCHOOL = re.compile(
     r"[^.;,\n]{0,15}\bpel[ao] (?:universidade|instituicao|escola|faculdade)"
 )
-_DENIED = re.compile(r"\b(?:nao|sem)\b[^.;,\n]{0,30}$")
+_DENIED = re.compile(r"\b(?:nao|sem) [^.;,\n]{0,30}$")
 
 
 def read_benefits(wording: Wording) -> list[str]:
@@ -84,7 +84,7 @@ def read_benefits(wording: Wording) -> list[str]:
 
 def _is_said(name: str, pattern: re.Pattern[str], wording: Wording) -> bool:
     for found in islice(pattern.finditer(wording.text), _MOST):
-        before = wording.text[max(0, found.start() - 120) : found.start()]
+        before = wording.text[max(0, found.start() - 90) : found.start()]
         if _DENIED.search(before) or _FROM_THE_SCHOOL.match(wording.text, found.end()):
             continue
         if name not in _BESIDE_OTHERS:

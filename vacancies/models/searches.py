@@ -18,7 +18,8 @@ class Search(models.Model):
     """One term at one place. ``requested_at`` is set while it is queued or running.
 
     ``answered_at`` is the last time that any site answered (found or empty); ``blocked``
-    says that in the last run every site turned us away.
+    says that in the last run every site turned us away. ``by_clock``: queued by the clock and
+    not by a person, for those sites alone whose turn it is.
     """
 
     term = models.CharField(max_length=150)
@@ -31,6 +32,7 @@ class Search(models.Model):
     finished_at = models.DateTimeField(_("terminada em"), null=True, blank=True)
     answered_at = models.DateTimeField(_("respondida em"), null=True, blank=True)
     blocked = models.BooleanField(_("bloqueada"), default=False)
+    by_clock = models.BooleanField(_("pedida pelo relógio"), default=False)
 
     class Meta:
         verbose_name = _("busca")
@@ -72,7 +74,10 @@ class SearchRun(models.Model):
         verbose_name = _("busca")
         verbose_name_plural = _("buscas")
         ordering = ("-finished_at", "-id")
-        indexes = (models.Index(fields=["-finished_at", "-id"], name="run_newest"),)
+        indexes = (
+            models.Index(fields=["-finished_at", "-id"], name="run_newest"),
+            models.Index(fields=["site", "-finished_at"], name="run_of_site"),
+        )
 
     def __str__(self) -> str:
         return f"{self.site}: {self.get_outcome_display()}"
@@ -109,6 +114,31 @@ class VacancySettings(BaseGenericSetting):
         _("janela para juntar anúncios iguais, em dias"), default=30, validators=_between(1, 365)
     )
     read_descriptions = models.BooleanField(_("ler a descrição de cada anúncio"), default=False)
+    check_links = models.BooleanField(_("conferir se os links funcionam"), default=True)
+    check_hours = models.PositiveSmallIntegerField(
+        _("conferir cada link a cada, em horas"), default=48, validators=_between(6, 720)
+    )
+    check_pause_seconds = models.PositiveSmallIntegerField(
+        _("pausa entre duas visitas a um site, em segundos"),
+        default=15,
+        validators=_between(1, 3600),
+    )
+    check_block_hours = models.PositiveSmallIntegerField(
+        _("espera quando um site recusa a visita, em horas"),
+        default=6,
+        validators=_between(1, 168),
+    )
+    refresh_hours = models.PositiveSmallIntegerField(
+        _("repetir os termos dos cursos a cada, em horas"), default=12, validators=_between(1, 720)
+    )
+    hourly_limit = models.PositiveSmallIntegerField(
+        _("buscas do relógio por site e por hora"), default=20, validators=_between(1, 600)
+    )
+    sender_days = models.PositiveSmallIntegerField(
+        _("guardar o contato de quem enviou uma vaga, em dias"),
+        default=90,
+        validators=_between(1, 730),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -148,6 +178,34 @@ class VacancySettings(BaseGenericSetting):
             ],
             heading=_("Quando"),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "check_links",
+                    help_text=_("Uma vaga fora do ar em dois dias diferentes é encerrada."),
+                ),
+                FieldRowPanel([FieldPanel("check_hours"), FieldPanel("check_pause_seconds")]),
+                FieldPanel(
+                    "check_block_hours",
+                    help_text=_("Dobra a cada nova recusa, até uma semana."),
+                ),
+            ],
+            heading=_("Links das vagas"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "refresh_hours",
+                    help_text=_("As buscas são espalhadas por este tempo, e não feitas juntas."),
+                ),
+                FieldPanel(
+                    "hourly_limit",
+                    help_text=_("O que um estudante pede passa na frente e não espera por isto."),
+                ),
+            ],
+            heading=_("Relógio"),
+        ),
+        MultiFieldPanel([FieldPanel("sender_days")], heading=_("Envios")),
     ]
 
     class Meta:

@@ -4,12 +4,14 @@ An editor's switch, moderation, a merge, the end at the source, and what the lin
 was last looked at. ``listed`` is computed by the database, so that no bulk write can forget it.
 """
 
-from datetime import datetime
+import random
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+FIRST_CHECK = (timedelta(hours=12), timedelta(hours=48))  # its source has just seen it
 SHOWN_MODERATION = ("clear", "flagged")
 LISTED = Q(
     live=True, closed_at__isnull=True, merged_into__isnull=True, moderation__in=SHOWN_MODERATION
@@ -28,6 +30,7 @@ class Standing(models.Model):
         GONE = "gone", _("o link não existe mais")
         SAID = "said", _("o site diz que encerrou")
         DEADLINE = "deadline", _("o prazo passou")
+        UNSEEN = "unseen", _("faz tempo que ninguém a vê aberta")
         EDITOR = "editor", _("encerrada por uma pessoa")
 
     class Check(models.TextChoices):
@@ -74,6 +77,14 @@ class Standing(models.Model):
 
     last_seen_at: datetime
     merged_into_id: int | None
+    link: str
+    is_demo: bool
+
+    def plan_first_check(self) -> None:
+        """A new vacancy's link is looked at within two days, none at the same time as another."""
+        if self.pk is None and self.check_at is None and self.link and not self.is_demo:
+            earliest, latest = FIRST_CHECK
+            self.check_at = self.last_seen_at + earliest + random.random() * (latest - earliest)
 
     @property
     def is_listed(self) -> bool:

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from vacancies import words
 
 LONGEST_WORD = 60
+LONGEST_KEPT = 120  # folded: signs like "c#" become words
 MOST_WORDS = 20
 
 
@@ -48,7 +49,9 @@ class SynonymGroup(models.Model):
         self.members.all().delete()
         rows = {key_of(word): words.index(word).strip() for word in said}
         SynonymWord.objects.bulk_create(
-            SynonymWord(group=self, key=key, text=text) for key, text in rows.items() if key
+            SynonymWord(group=self, key=key, text=text[:LONGEST_KEPT])
+            for key, text in rows.items()
+            if 0 < len(key) <= LONGEST_KEPT
         )
 
     members: Any
@@ -58,8 +61,8 @@ class SynonymWord(models.Model):
     """One way of saying it: ``key`` is what searches are compared by, ``text`` what is found."""
 
     group = models.ForeignKey(SynonymGroup, on_delete=models.CASCADE, related_name="members")
-    key = models.CharField(max_length=LONGEST_WORD * 2, unique=True)
-    text = models.CharField(max_length=LONGEST_WORD * 2)
+    key = models.CharField(max_length=LONGEST_KEPT, unique=True)
+    text = models.CharField(max_length=LONGEST_KEPT)
 
     class Meta:
         verbose_name = _("sinônimo")

@@ -137,11 +137,24 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
                 fields=["-sort_date", "-id"], name="vacancy_listed", condition=Q(listed=True)
             ),
             models.Index(fields=["check_at"], name="vacancy_to_check", condition=Q(listed=True)),
+            models.Index(
+                fields=["closed_at"], name="vacancy_closed", condition=~Q(closed_reason="")
+            ),
+            models.Index(
+                fields=["apply_by"],
+                name="vacancy_deadline",
+                condition=Q(listed=True, apply_by__isnull=False),
+            ),
             models.Index(fields=["city_key", "state"], name="vacancy_city"),
             models.Index(
                 fields=["state", "kind", "-sort_date", "-id"],
                 name="vacancy_state",
                 condition=Q(listed=True),
+            ),
+            models.Index(
+                fields=["moderation", "-id"],
+                name="vacancy_to_decide",
+                condition=~Q(moderation="clear"),
             ),
         )
 
@@ -159,6 +172,7 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
 
     def derive(self) -> None:
         """Fill the columns that the others decide; whoever writes in bulk calls it himself."""
+        self.plan_first_check()
         self.city_key = city_key(self.city)
         self.sort_date = self.posted_at or timezone.localdate(self.created_at)
         self.link_key = link_key_of(self.link)

@@ -89,7 +89,7 @@ class TermsView(WagtailAdminTemplateMixin, TemplateView):
         return self._shown(form)
 
     def _shown(self, form: TermsForm) -> HttpResponse:
-        context = self.get_context_data(form=form, course=self.page, **self._compared(form))
+        context = self.get_context_data(course=self.page, **self._compared(form))
         return self.render_to_response(context | {"page_title": self.get_page_title()})
 
     def _compared(self, form: TermsForm) -> dict[str, Any]:

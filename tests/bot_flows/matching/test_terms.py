@@ -127,7 +127,7 @@ def test_a_writer_saves_a_draft_and_an_operator_sees_nothing(course: CoursePage)
     data = {"ligados": "dados", "desligados": "", "acao": "salvar"}
     page = client_of(member(WRITER)).post(address(course), data, follow=True)
     assert "Salvo como rascunho" in page.content.decode()
-    outsider = client_of(member(OPERATOR))
+    outsider = client_of(member(OPERATOR, "outra"))
     assert outsider.post(address(course), data).status_code in (302, 403)
     course.refresh_from_db()
     assert [item.term for item in course.search_terms.all()] == ["python"]

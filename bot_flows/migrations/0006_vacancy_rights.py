@@ -1,4 +1,4 @@
-"""Synonyms and searches that found nothing, for the groups that look after vacancies."""
+"""The rights over searches, rules, submissions and moderation, for the groups that have them."""
 
 from importlib import import_module
 
@@ -10,7 +10,7 @@ make_groups = import_module("bot_flows.migrations.0003_groups").make_groups
 class Migration(migrations.Migration):
     dependencies = [
         ("bot_flows", "0005_new_replies"),
-        ("vacancies", "0005_words_to_begin_with"),
+        ("vacancies", "0008_refresh_and_moderation"),
     ]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

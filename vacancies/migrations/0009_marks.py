@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vacancies', '0006_match_reasons'),
+        ('vacancies', '0008_refresh_and_moderation'),
     ]
 
     operations = [

@@ -1,0 +1,166 @@
+"""Vacancies that people send us: known ones recognised, new ones waiting for an editor.
+
+The sender's name and address stand apart from the vacancy and are erased after a while.
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from . import moderation, words
+from .ingest import hold_lock
+from .models import Submission, Vacancy, VacancySettings
+from .models.vacancy import DESCRIPTION_LIMIT
+
+DAY = timedelta(days=1)
+MOST_FROM_ONE = 5  # from one address in a day
+MOST_IN_ALL = 300  # from all of them in a day
+SOURCE_LIMIT = 60
+
+
+class TooMany(Exception):
+    """No more is taken today. The sentence is for the sender."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A vacancy as somebody filled it in; ``how`` says how to apply where there is no link."""
+
+    title: str
+    company: str
+    kind: str
+    city: str = ""
+    state: str = ""
+    remote: bool = False
+    salary: str = ""
+    description: str = ""
+    link: str = ""
+    how: str = ""
+    apply_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends it. ``address_key`` as ``address_key`` makes it."""
+
+    name: str
+    email: str
+    organisation: str
+    relation: str
+    address_key: str = ""
+
+
+def address_key(request: HttpRequest, now: datetime) -> str:
+    """Stands for the network address on this day, and cannot be turned back into it."""
+    day = now.date().isoformat()
+    said = f"{day} {_address(request)}"
+    return salted_hmac("vacancies.submissions", said, algorithm="sha256").hexdigest()[:32]
+
+
+def _address(request: HttpRequest) -> str:
+    """The address that connects; behind our own proxy, the one that the proxy saw last."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    said = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return said if said and _is_private(peer) else peer
+
+
+def _is_private(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_private
+    except ValueError:
+        return False
+
+
+@transaction.atomic
+def submit(offer: Offer, sender: Sender, *, now: datetime) -> Submission:
+    """Keep an offer. A vacancy that we know is not made again; raises ``TooMany``."""
+    hold_lock()
+    _refuse_flood(sender.address_key, now)
+    vacancy = _draft(offer, now)
+    known = _known(vacancy, now)
+    if known is None:
+        vacancy.save()
+        moderation.review([vacancy])
+    return Submission.objects.create(
+        vacancy=known or vacancy,
+        known_before=known is not None,
+        name=words.line(sender.name, 120),
+        email=sender.email,
+        organisation=words.line(sender.organisation, 150),
+        relation=sender.relation,
+        address_key=sender.address_key,
+        created_at=now,
+    )
+
+
+def _refuse_flood(key: str, now: datetime) -> None:
+    today = Submission.objects.filter(created_at__gt=now - DAY)
+    if today.filter(address_key=key).count() >= MOST_FROM_ONE:
+        raise TooMany(_("Por hoje já recebemos muitos envios daqui. Volte amanhã."))
+    if today.count() >= MOST_IN_ALL:
+        raise TooMany(_("Recebemos muitos envios hoje. Volte amanhã, por favor."))
+
+
+def _draft(offer: Offer, now: datetime) -> Vacancy:
+    vacancy = Vacancy(
+        title=words.line(offer.title, 200),
+        company=words.line(offer.company, 150),
+        kind=offer.kind,
+        city=words.line(offer.city, 80),
+        state=offer.state,
+        remote=offer.remote,
+        salary=words.line(offer.salary, 120),
+        description=_description(offer),
+        link=offer.link,
+        source=words.line(offer.company, SOURCE_LIMIT),
+        apply_by=offer.apply_by,
+        posted_at=now.date(),
+        last_seen_at=now,
+        created_at=now,
+        origin=Vacancy.Origin.FORM,
+        moderation=Vacancy.Moderation.WAITING,
+        edited_by_hand=True,
+    )
+    vacancy.derive()
+    return vacancy
+
+
+def _description(offer: Offer) -> str:
+    text = words.clean(offer.description, DESCRIPTION_LIMIT - 1100)
+    how = words.clean(offer.how, 1000)
+    return "\n\n".join(filter(None, [text, _("Como se candidatar: %s") % how if how else ""]))
+
+
+def _known(vacancy: Vacancy, now: datetime) -> Vacancy | None:
+    """The vacancy that this surely is: by its link, or by its words within the window."""
+    since = now - timedelta(days=VacancySettings.current().merge_days)
+    same = Q(pk__in=[])
+    if vacancy.link_key:
+        same |= Q(link_key=vacancy.link_key)
+    if vacancy.match_key:
+        same |= Q(match_key=vacancy.match_key, last_seen_at__gte=since)
+    rows = Vacancy.objects.filter(same, is_demo=False, merged_into=None, closed_at=None)
+    return rows.order_by("-listed", "pk").first()
+
+
+def state_of(submission: Submission) -> tuple[str, str]:
+    """``review``, ``shown``, ``refused`` or ``closed``, and the reason where there is one."""
+    vacancy = submission.vacancy
+    if vacancy.moderation == Vacancy.Moderation.REFUSED:
+        return "refused", vacancy.moderation_reason
+    if vacancy.closed_at:
+        return "closed", ""
+    return ("shown", "") if vacancy.is_listed else ("review", "")
+
+
+def forget(now: datetime) -> int:
+    """Erase who sent what, once the days of the settings are over; how many."""
+    before = now - timedelta(days=VacancySettings.current().sender_days)
+    old = Submission.objects.filter(created_at__lt=before, forgotten_at=None)
+    return old.update(name="", email="", organisation="", address_key="", forgotten_at=now)
