@@ -19,8 +19,8 @@ class BotFlowsConfig(AppConfig):
             unpublished,
         )
 
-        from bot_flows import publishing, tasks
-        from bot_flows.models import BotSettings, Flow, ReplyTemplate
+        from bot_flows import publishing, searches, tasks
+        from bot_flows.models import BotSettings, Contact, Flow, ReplyTemplate
         from courses.models import CoursePage
         from vacancies.models import Vacancy
 
@@ -28,6 +28,7 @@ class BotFlowsConfig(AppConfig):
             published.connect(publishing.content_published, sender=content)
             unpublished.connect(publishing.content_withdrawn, sender=content)
             post_delete.connect(publishing.content_deleted, sender=content)
+        post_delete.connect(searches.contact_deleted, sender=Contact)
         post_save.connect(publishing.settings_saved, sender=BotSettings)
         post_save.connect(tasks.vacancy_saved, sender=Vacancy)
         for signal in (page_published, page_unpublished, post_page_move, post_delete):

@@ -17,7 +17,7 @@ from .engine.turn import Turn, may_move, play
 from .ledger import Heard, Letter, Locked, Waiting
 from .models import Contact
 from .models.release import load
-from .searches import look_up
+from .searches import look_up, mark
 
 LATEST = timedelta(hours=12)
 LONGEST_ID = 40  # of a flow or a step, as the events keep them; those of ours have 36
@@ -104,6 +104,8 @@ def _play(work: _Work, release: engine.Release, event: events.Event) -> Turn:
     for effect in turn.effects:
         if isinstance(effect, effects.Say | effects.Offer):
             _queue(work, effect, release.settings.menu_form)
+        elif isinstance(effect, effects.MarkVacancies):
+            mark(work.conversation.contact_id, effect, work.now)
         elif isinstance(effect, effects.OptOut):
             work.opted_out = True
     return turn

@@ -186,6 +186,7 @@ FLOWS: Mapping[str, DemoFlow] = {
                     "Responda com o número da opção ou com as palavras dela.\n\n"
                     "*menu* mostra as opções\n"
                     "*voltar* volta um passo\n"
+                    "*minhas vagas* mostra as que você guardou\n"
                     "*sair* encerra a conversa\n"
                     "*PARAR* e eu não escrevo mais"
                 ),
@@ -254,14 +255,49 @@ REPLIES: Mapping[Reply, str] = {
         "Os sites de vagas não me responderam agora, então não sei dizer se há vagas de *{termo}*. "
         "Tente de novo mais tarde."
     ),
+    Reply.FOUND_FILTERED: "🔎 *{termo}*: {total}\n_Atualizado {atualizado}._",
+    Reply.NOTHING_FILTERED: (
+        "Nenhuma vaga guardada combina com *{termo}*.\n"
+        "Tente com menos filtros, ou volte daqui a alguns dias."
+    ),
     Reply.VACANCY_CARD: (
-        "*{titulo}*\n🏢 {empresa}\n📍 {local} · {tipo}\n💰 {salario}\n"
-        "🗓️ {publicada}\nFonte: {fonte}\n{link}"
+        "*Vaga {numero} · {titulo}*\n🏢 {empresa}\n📍 {local} · {tipo}\n💰 {salario}\n"
+        "🕑 {fatos}\n🎯 {porque}\n🗓️ {publicada}\n✅ {confirmada}\n📌 {marca}\n"
+        "Fonte: {fonte}\n{link}"
     ),
     Reply.VACANCIES_NEXT: "E agora?",
+    Reply.SAVED: "⭐ *Suas vagas guardadas*: {total}",
+    Reply.NOTHING_SAVED: (
+        "Você ainda não guardou vagas. Numa lista, escreva *salvar* e o número da vaga."
+    ),
+    Reply.MARK_SAVED: (
+        "⭐ Guardei: vaga {numero}. Escreva *minhas vagas* para ver todas, ou *desfazer*."
+    ),
+    Reply.MARK_APPLIED: (
+        "🍀 Anotei que você se candidatou: vaga {numero}. Boa sorte! Engano? Escreva *desfazer*."
+    ),
+    Reply.MARK_HIDDEN: (
+        "🙈 Escondi: vaga {numero}. Não mostro mais. Foi sem querer? Escreva *desfazer*."
+    ),
+    Reply.MARK_BROKEN: "🔧 Obrigada por avisar! Vou conferir o link: vaga {numero}.",
+    Reply.MARK_REMOVED: "Tirei da sua lista: vaga {numero}. Foi sem querer? Escreva *desfazer*.",
+    Reply.MARK_UNDONE: "Desfeito! 🦫",
+    Reply.MARK_NOTHING: "Não há nada para desfazer. 🦫",
+    Reply.MARK_WHICH: (
+        "Não achei esse número na lista. Escreva com o número da vaga, como *salvar 2*."
+    ),
+    Reply.MARK_HELP: (
+        "Escreva o que fazer e o número da vaga:\n"
+        "*salvar 2* guarda a vaga\n"
+        "*candidatei 2* anota que você se candidatou\n"
+        "*esconder 2* não mostra mais\n"
+        "*link quebrado 2* avisa a equipe\n"
+        "*minhas vagas* mostra as guardadas; *tirar 2* tira da lista"
+    ),
     Reply.OPTION_MORE: "Mais vagas",
     Reply.OPTION_OTHER_TERM: "Outra busca",
     Reply.OPTION_MENU: "Menu",
+    Reply.OPTION_MARK: "Salvar ou esconder",
     Reply.OPTION_PERSON: "Falar com uma pessoa",
     Reply.OPTION_CONTINUE: "Continuar",
     Reply.OPTION_ALL_TERMS: "Todos os tipos",

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from vacancies import marks
+
 from . import ledger
 from .models import Contact, ContactAlias, Conversation, InboundEvent, OutboundMessage, SearchWait
 from .waha.payloads import Incoming
@@ -165,6 +167,7 @@ def _absorb(target: Conversation, other: Conversation) -> None:
         contact_id=keep, number=F("number") + target.sent_count
     )
     ContactAlias.objects.filter(contact_id=source).update(contact_id=keep)
+    marks.move(Contact.owner(source), Contact.owner(keep))
     target.sent_count += other.sent_count
     if other.updated_at > target.updated_at:
         target.state, target.release_id = other.state, other.release_id

@@ -219,6 +219,7 @@ def _play(release: Release, script: Script) -> list[_Answer]:
         else:
             event = _event(line.act, script.opening.name)
             turn = play(release, state, event, now, _at(look_up, now))
+            look_up.see(turn.effects)
             answers.append(_Answer(line, _said(turn), turn.state))
     return answers if answers[0].said or answers[0].expected else answers[1:]
 

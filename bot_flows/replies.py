@@ -112,17 +112,60 @@ REPLIES: Mapping[Reply, ReplyNote] = {
         _("Os sites não responderam"),
         _("Quando todos os sites recusaram a busca; nunca diga que não há vagas. {termo}."),
     ),
+    Reply.FOUND_FILTERED: _vacancy(
+        _("Encontrei com o filtro"),
+        _("Acima da lista, quando a busca é um filtro do site. {total}, {termo}, {atualizado}."),
+    ),
+    Reply.NOTHING_FILTERED: _vacancy(
+        _("Nada com o filtro"), _("Quando o filtro do site não achou nada. {termo}.")
+    ),
     Reply.VACANCY_CARD: _vacancy(
         _("Cartão da vaga"),
         _(
-            "Uma vez por vaga. {titulo}, {empresa}, {local}, {tipo}, {salario}, {fonte}, "
-            "{publicada}, {link}; a linha sem valor some."
+            "Uma vez por vaga. {numero}, {titulo}, {empresa}, {local}, {tipo}, {salario}, "
+            "{fatos}, {porque}, {fonte}, {publicada}, {confirmada}, {marca}, {link}; a linha "
+            "sem valor some."
         ),
     ),
     Reply.VACANCIES_NEXT: _vacancy(_("E agora?"), _("Abaixo da lista, acima das opções.")),
+    Reply.SAVED: _vacancy(
+        _("Minhas vagas"), _("Acima das vagas guardadas, quando pedem “minhas vagas”. {total}.")
+    ),
+    Reply.NOTHING_SAVED: _vacancy(
+        _("Nenhuma vaga guardada"), _("Quando pedem “minhas vagas” e não há nenhuma.")
+    ),
+    Reply.MARK_SAVED: _vacancy(
+        _("Guardei a vaga"), _("Depois de “salvar 2”, numa lista de vagas. {numero}.")
+    ),
+    Reply.MARK_APPLIED: _vacancy(
+        _("Anotei a candidatura"), _("Depois de “já me candidatei na 2”. {numero}.")
+    ),
+    Reply.MARK_HIDDEN: _vacancy(
+        _("Escondi a vaga"), _("Depois de “esconder 2”: ela não volta em nenhuma busca. {numero}.")
+    ),
+    Reply.MARK_BROKEN: _vacancy(
+        _("Link quebrado"), _("Depois de “a 2 não abre”: o link será conferido. {numero}.")
+    ),
+    Reply.MARK_REMOVED: _vacancy(
+        _("Tirei das guardadas"), _("Depois de “tirar 2”, em “minhas vagas”. {numero}.")
+    ),
+    Reply.MARK_UNDONE: _vacancy(_("Desfeito"), _("Depois de “desfazer”. {numero}.")),
+    Reply.MARK_NOTHING: _vacancy(
+        _("Nada para desfazer"), _("Quando escrevem “desfazer” e não há o quê.")
+    ),
+    Reply.MARK_WHICH: _vacancy(
+        _("Não há esse número"), _("Quando o número da vaga não está na lista.")
+    ),
+    Reply.MARK_HELP: _vacancy(
+        _("O que fazer com uma vaga"),
+        _("Explica “salvar 2” e as outras palavras; também quando falta o número."),
+    ),
     Reply.OPTION_MORE: _option(_("Opção: mais vagas"), _("Abaixo de uma lista de vagas.")),
     Reply.OPTION_OTHER_TERM: _option(_("Opção: outra busca"), _("Abaixo de uma lista de vagas.")),
     Reply.OPTION_MENU: _option(_("Opção: menu"), _("Nas saídas que o bot oferece.")),
+    Reply.OPTION_MARK: _option(
+        _("Opção: salvar ou esconder"), _("Abaixo de uma lista; explica as palavras.")
+    ),
     Reply.OPTION_PERSON: _option(_("Opção: pessoa"), _("Na terceira vez que não entende.")),
     Reply.OPTION_CONTINUE: _option(_("Opção: continuar"), _("Ao voltar depois de um tempo.")),
     Reply.OPTION_ALL_TERMS: _option(

@@ -38,7 +38,7 @@ from bot_flows.engine.release import (
     Step,
     Vacancies,
 )
-from bot_flows.engine.state import Asked, Option, Phase, Place, Search, State
+from bot_flows.engine.state import Asked, Mark, Marked, Option, Phase, Place, Search, State
 from bot_flows.engine.wording import PLACEHOLDERS
 
 from .builders import CITIES, REPLIES, WORDS, an_image
@@ -89,6 +89,16 @@ ODD_TEXTS = (
     "31/02/2026",
     "amanhã",
     "x" * 65_536,
+    "Vagas: python, em Curitiba/PR, estágio",
+    "vagas do curso de enfermagem",
+    "vagas do curso: “",
+    "minhas vagas",
+    "salvar 2",
+    "esconder a última",
+    "a 1 não abre",
+    "tirar 1 e 2",
+    "desfazer",
+    "dados em curitiba",
     "\u0301" * 5_000,
     "1" * 5_000,
 )
@@ -232,6 +242,7 @@ def states(draw: st.DrawFn, release: Release) -> State:
         silent_until=draw(silent),
         last_at=draw(heard),
         search=draw(st.none() | searches()),
+        marked=draw(st.none() | marks()),
     )
 
 
@@ -252,7 +263,18 @@ def options(release: Release) -> st.SearchStrategy[Option]:
         if isinstance(step, Menu)
         for choice in step.choices
     ]
-    engine = ["more", "other", "menu", "continue", "person", "all", "term:dados", "sim", "não"]
+    engine = [
+        "more",
+        "other",
+        "mark",
+        "menu",
+        "continue",
+        "person",
+        "all",
+        "term:dados",
+        "sim",
+        "não",
+    ]
     keys = [*engine, *choices, *(course.id for course in release.courses), "gone"]
     synonyms = st.lists(st.sampled_from(WORDING), max_size=2).map(tuple)
     return st.builds(Option, st.sampled_from(keys), st.sampled_from(WORDING), synonyms)
@@ -279,6 +301,17 @@ def searches() -> st.SearchStrategy[Search]:
         course=st.sampled_from(("", "es", "gone")),
         shown=st.lists(st.integers(1, 9), max_size=3).map(tuple),
         pending=st.booleans(),
+        filters=st.sampled_from(("", "vagas: dados")),
+        saved=st.booleans(),
+    )
+
+
+def marks() -> st.SearchStrategy[Marked]:
+    return st.builds(
+        Marked,
+        mark=st.sampled_from(Mark),
+        vacancies=st.lists(st.integers(1, 9), max_size=3).map(tuple),
+        off=st.booleans(),
     )
 
 
@@ -293,6 +326,9 @@ def events(release: Release | None = None) -> st.SearchStrategy[Event]:
         id=st.integers(1, 9),
         title=st.sampled_from(("Estágio em dados", "*Vaga* _torta", "x" * 500, "")),
         company=st.sampled_from(("", "Araucária\u202e")),
+        reasons=st.sampled_from(("", "Bate com: dados" * 40)),
+        confirmed=st.sampled_from(("", "Confirmada há 3 h")),
+        mark=st.sampled_from(("", "Guardada")),
         link=st.sampled_from(("", "https://exemplo.com.br/1", "https://" + "x" * 5000)),
     )
     return st.one_of(

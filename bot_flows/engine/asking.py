@@ -7,6 +7,7 @@ from .clean import shorten
 from .conditions import CAMPUS_TIME
 from .folding import fold
 from .heard import How
+from .places import split_city
 from .release import AnswerKind, Ask
 from .run import Run
 from .speech import NEGATIONS, words_of
@@ -20,6 +21,9 @@ _TELLING = frozenset(
 )
 # Kinds with options of their own: they are shown again after an error.
 _OFFERING = frozenset({AnswerKind.YES_NO, AnswerKind.OPTION})
+# Kinds that a city may answer.
+_ASKING_WHERE = frozenset({AnswerKind.YES_NO, AnswerKind.CITY})
+TERM = "termo"  # the slot of a typed search
 _SHORT = 60  # characters
 
 
@@ -29,7 +33,8 @@ def hear_answer(run: Run, place: Place, step: Ask, text: str) -> bool:
         case answers.Accepted(value, shown):
             run.note(How.ANSWER, shown)
             run.change(misses=0)
-            keep_answer(run, place, step, value, shown)
+            if step.slot != TERM or not _keep_with_city(run, place, step, value):
+                keep_answer(run, place, step, value, shown)
         case answers.Choose(options):
             run.note(How.UNSURE, *(option.label for option in options))
             _ask_which(run, place, options)
@@ -82,6 +87,34 @@ def _hear_what_yes_asks(run: Run, place: Place, step: Ask, text: str) -> bool:
     trial.effects.clear()
     if not hear_answer(trial, after, question, text):
         return False
+    run.adopt(trial)
+    return True
+
+
+def _keep_with_city(run: Run, place: Place, step: Ask, text: str) -> bool:
+    """Who is asked what they look for and says "estágio em Curitiba" said where, too.
+
+    The city answers the question that would come next, or goes along with the search; where
+    neither comes, the text stays as it was typed.
+    """
+    parts = split_city(text, run.release.cities) if step.kind is AnswerKind.TEXT else None
+    if parts is None:
+        return False
+    term, city = parts
+    trial = run.trial()
+    keep_answer(trial, place, step, term, term)
+    after = trial.state.at
+    question = trial.step_at(after) if after and after.phase is Phase.ANSWER else None
+    if after and isinstance(question, Ask) and question.kind in _ASKING_WHERE:
+        trial.effects.clear()
+        if not hear_answer(trial, after, question, city):
+            return False
+    else:
+        trial = run.trial()
+        trial.keep(cidade=city)
+        keep_answer(trial, place, step, term, term)
+        if trial.state.at is None or trial.state.at.phase is not Phase.SEARCH:
+            return False
     run.adopt(trial)
     return True
 

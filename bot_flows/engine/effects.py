@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .release import Media
-from .state import Asked
+from .state import Asked, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class SearchVacancies:
 
     Vacancies that match any of ``terms``, in ``city`` (a name like "Curitiba/PR", or empty),
     none of ``exclude``, at most ``limit``. ``course`` is the course's id, or empty.
-    ``stored_only`` asks for no new search at the sources.
+    ``stored_only`` asks for no new search at the sources. With ``filters``, the sentence of a
+    filter, exactly what that says is looked for, and only what was recorded for the course;
+    with ``saved``, what this student saved, the newest first. What the student hid never comes.
     """
 
     key: str
@@ -55,6 +57,17 @@ class SearchVacancies:
     exclude: tuple[int, ...] = ()
     limit: int = 5
     stored_only: bool = False
+    filters: str = ""
+    saved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkVacancies:
+    """Keep that this student marked these vacancies; with ``off``, that they did not."""
+
+    mark: Mark
+    vacancies: tuple[int, ...]
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +91,4 @@ class Missed:
     step: str
 
 
-type Effect = Say | Offer | SearchVacancies | HandOver | OptOut | Missed
+type Effect = Say | Offer | SearchVacancies | MarkVacancies | HandOver | OptOut | Missed

@@ -48,7 +48,11 @@ class StaffSpoke:
 
 @dataclass(frozen=True, slots=True)
 class VacancyCard:
-    """A vacancy as a student sees it; every field is ready to be shown, or empty."""
+    """A vacancy as a student sees it; every field is ready to be shown, or empty.
+
+    ``facts`` are what a student decides by ("20 h por semana · remoto"), ``reasons`` why it fits
+    ("Bate com: Python"), ``mark`` what this student said of it, or that it closed.
+    """
 
     id: int
     title: str
@@ -59,6 +63,10 @@ class VacancyCard:
     source: str = ""
     published: str = ""
     link: str = ""
+    confirmed: str = ""
+    reasons: str = ""
+    facts: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ class How(StrEnum):
     START = "start"  # nothing was open: the start flow
     LATE = "late"  # back after a long time
     MEDIA = "media"  # not a text
+    FILTER = "filter"  # a filter of the site, as a sentence
+    SAVED = "saved"  # what the student saved is asked for
+    MARK = "mark"  # a vacancy of the list is saved, hidden, reported, or that is undone
     SILENCE = "silence"  # a person of ours has the chat
     UNSURE = "unsure"  # several fit equally
     NOTHING = "nothing"  # nothing fits

@@ -9,7 +9,7 @@ nearest options, a way out.
 from dataclasses import replace
 from datetime import date
 
-from . import answers, asking, searching, steps
+from . import answers, asking, searching, shortlist, steps
 from .courtesy import is_courtesy
 from .effects import Missed, OptOut
 from .heard import How
@@ -21,7 +21,6 @@ from .wording import Reply, Word
 
 EXACT = frozenset({"number", "label", "synonym"})
 PERSON = "person"
-TERM = "termo"  # the slot of a typed search
 NO_DAY = date.min
 _HEARING = frozenset({Phase.ANSWER, Phase.TERM, Phase.LIST})
 _EVER_OPEN = frozenset(
@@ -34,9 +33,12 @@ def hear(run: Run, text: str, asked: Asked | None = None) -> None:
     """Answer a text, or a tap on an option of the question ``asked``."""
     if asked is not None and _hear_tap(run, text, asked):
         return
-    place = run.state.at
-    settings = run.release.settings
-    spoken = word(text, settings.words)
+    place, marked = run.state.at, run.state.marked
+    if marked is not None:
+        run.change(marked=None)
+    spoken = word(text, run.release.settings.words)
+    if spoken is None and shortlist.hear_filters(run, text):
+        return
     if spoken is Word.STOP or place is None:
         _hear_idle(run, text, spoken)
         return
@@ -44,6 +46,8 @@ def hear(run: Run, text: str, asked: Asked | None = None) -> None:
     exact = isinstance(reading, Picked) and reading.why in EXACT
     if spoken is not None and not exact:
         obey(run, spoken)
+    elif not exact and shortlist.hear_listed(run, place, text, marked):
+        return
     elif isinstance(reading, Picked):
         run.note_options(How(reading.why), (reading.key,))
         run.change(misses=0)
@@ -144,6 +148,8 @@ def _is_free_text(run: Run, place: Place) -> bool:
 def _hear_idle(run: Run, text: str, spoken: Word | None) -> None:
     if spoken is not None:
         obey(run, spoken)
+    elif shortlist.hear_saved(run, text):
+        return
     elif flow := trigger(text, run.release.triggers):
         run.note(How.TRIGGER, flow)
         steps.enter(run, flow)
@@ -249,6 +255,9 @@ def _continue_where_we_were(run: Run) -> None:
 def _choose_in_list(run: Run, place: Place, key: str) -> None:
     if key == searching.MORE:
         searching.search(run, place)
+    elif key == searching.MARK:
+        run.say_reply(Reply.MARK_HELP)
+        steps.ask_again(run, place)
     elif key == searching.CONTINUE:
         steps.go_on(run, place)
     else:
@@ -260,15 +269,21 @@ def _search_again(run: Run, place: Place) -> None:
     step, course = run.step_at(place), run.course()
     if isinstance(step, Vacancies) and step.source == "course" and course and len(course.terms) > 1:
         searching.ask_term(run, place, course)
-    elif (asked := _where_asked(run, TERM)) is not None:
+    elif (asked := _where_asked(run, asking.TERM)) is not None:
         history = run.state.history
         run.change(at=None, history=history[:asked])
         steps.ask_again(run, history[asked])
-    elif run.state.history:
+    elif run.state.history or _is_from_elsewhere(run):
         run.change(at=None)
         steps.enter(run, place.flow)
     else:
         steps.menu(run)
+
+
+def _is_from_elsewhere(run: Run) -> bool:
+    """Whether the list on the screen came from no step: a filter, or what was saved."""
+    search = run.state.search
+    return search is not None and bool(search.filters or search.saved)
 
 
 def _where_asked(run: Run, slot: str) -> int | None:

@@ -115,6 +115,26 @@ def find_city(text: str, cities: Mapping[str, tuple[str, ...]]) -> Found:
     return next(filter(None, parts), None) or _resembling(_core(words), cities)
 
 
+_FIELDS = wordset("saude planalto floresta jardim campo casa agronomica natal")
+
+
+def split_city(text: str, cities: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
+    """What is looked for and where, in "estágio em Curitiba"; None where no city is sure.
+
+    Only by a city's exact name at the end: "em java" is none, and "em saúde" is a field, though
+    a town has that name. The first part is as it was typed.
+    """
+    words = text.split()
+    for at in range(1, min(len(words) - 1, _MOST_WORDS)):
+        if fold(words[at]) not in ("em", "na", "no"):
+            continue
+        name = tuple(fold(" ".join(words[at + 1 :])).split())
+        found = _named(tuple(_TITLES.get(word, word) for word in name), cities) if name else None
+        if found and len(found.spellings) == 1 and " ".join(name) not in _FIELDS:
+            return " ".join(words[:at]), found.spellings[0]
+    return None
+
+
 def _named(words: tuple[str, ...], cities: Mapping[str, tuple[str, ...]]) -> Found | None:
     """A city by its exact name, or nickname, alone or before a state that has one."""
     name = " ".join(words)

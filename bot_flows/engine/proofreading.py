@@ -8,6 +8,7 @@ from .clean import hidden
 from .codes import Code
 from .folding import fold
 from .limits import number_options
+from .speech import wordset
 from .wording import PLACEHOLDERS, Reply, placeholders_in
 
 type Fault = tuple[Code, Mapping[str, str]]
@@ -15,11 +16,30 @@ type Fault = tuple[Code, Mapping[str, str]]
 MARKS = "*_~"
 
 # What only some replies give a value to; every other placeholder is a slot, known everywhere.
-_CARD = frozenset({"titulo", "empresa", "local", "tipo", "salario", "fonte", "publicada", "link"})
+_CARD = wordset(
+    "numero titulo empresa local tipo salario fatos porque fonte publicada confirmada marca link"
+)
+_MARKED = frozenset({"numero"})
 _RESULTS = frozenset({"total", "atualizado"})
 _TYPED = frozenset({"resposta", "opcoes"})
 _SPECIAL = _CARD | _RESULTS | _TYPED
-_HEADINGS = (Reply.SEARCHING, Reply.NO_MORE, Reply.NOTHING_FOUND, Reply.BLOCKED)
+_HEADINGS = (
+    Reply.SEARCHING,
+    Reply.NO_MORE,
+    Reply.NOTHING_FOUND,
+    Reply.NOTHING_FILTERED,
+    Reply.BLOCKED,
+    Reply.SAVED,
+    Reply.NOTHING_SAVED,
+)
+_MARKS = (
+    Reply.MARK_SAVED,
+    Reply.MARK_APPLIED,
+    Reply.MARK_HIDDEN,
+    Reply.MARK_BROKEN,
+    Reply.MARK_REMOVED,
+    Reply.MARK_UNDONE,
+)
 
 
 def _given(reply: Reply) -> Set[str]:
@@ -28,6 +48,8 @@ def _given(reply: Reply) -> Set[str]:
         return _CARD
     if reply.startswith("found") or reply in _HEADINGS:
         return _RESULTS
+    if reply in _MARKS:
+        return _MARKED
     if reply is Reply.NOT_UNDERSTOOD_OFFER:
         return frozenset()
     return _TYPED if reply.startswith(("not_understood", "error_", "which_one")) else frozenset()

@@ -18,7 +18,7 @@ from .state import Option, Phase, Place, Search
 from .wording import PLACEHOLDERS, Reply
 
 ALL_TERMS = "all"
-MORE, OTHER, MENU, CONTINUE = "more", "other", "menu", "continue"
+MORE, OTHER, MENU, CONTINUE, MARK = "more", "other", "menu", "continue", "mark"
 
 
 def enter(run: Run, flow_id: str, step: Vacancies) -> None:
@@ -109,7 +109,9 @@ def search(run: Run, place: Place, phase: Phase = Phase.SEARCH) -> None:
             course=wanted.course,
             exclude=wanted.shown,
             limit=run.release.settings.page_size,
-            stored_only=phase is Phase.NEWS or bool(wanted.shown),
+            stored_only=phase is Phase.NEWS or bool(wanted.shown) or wanted.saved,
+            filters=wanted.filters,
+            saved=wanted.saved,
         )
     )
 
@@ -148,18 +150,26 @@ def _heading(phase: Phase, wanted: Search, event: VacanciesFound) -> Reply | Non
     if phase is Phase.NEWS:
         if event.vacancies and (event.total > wanted.total or not wanted.shown):
             return Reply.FOUND_NEW
-        return None if wanted.shown else _empty(event)
+        return None if wanted.shown else _empty(event, wanted)
+    if wanted.saved and event.vacancies:
+        return Reply.SAVED
     if wanted.shown:
         return Reply.FOUND_MORE if event.vacancies else Reply.NO_MORE
     if not event.vacancies:
-        return _empty(event)
+        return _empty(event, wanted)
+    if wanted.filters:
+        return Reply.FOUND_FILTERED
     return Reply.FOUND_REFRESHING if event.refreshing else Reply.FOUND
 
 
-def _empty(event: VacanciesFound) -> Reply:
+def _empty(event: VacanciesFound, wanted: Search) -> Reply:
+    if wanted.saved:
+        return Reply.NOTHING_SAVED
     if event.refreshing:
         return Reply.SEARCHING
-    return Reply.BLOCKED if event.blocked else Reply.NOTHING_FOUND
+    if event.blocked:
+        return Reply.BLOCKED
+    return Reply.NOTHING_FILTERED if wanted.filters else Reply.NOTHING_FOUND
 
 
 def _show(run: Run, heading: Reply, wanted: Search, event: VacanciesFound) -> None:
@@ -170,13 +180,18 @@ def _show(run: Run, heading: Reply, wanted: Search, event: VacanciesFound) -> No
         "atualizado": event.updated,
     }
     parts = [run.reply(heading, values)]
-    parts += [run.reply(Reply.VACANCY_CARD, _card(card)) for card in event.vacancies]
+    parts += [
+        run.reply(Reply.VACANCY_CARD, _card(card, number))
+        for number, card in enumerate(event.vacancies, start=len(wanted.shown) + 1)
+    ]
     run.say("\n\n".join(part for part in parts if part.strip()), reply=heading)
 
 
 def offer_next(run: Run, place: Place, *, more: bool) -> None:
     """What can be done with vacancies on the screen."""
     options = [Option(MENU, run.reply(Reply.OPTION_MENU))]
+    if run.state.search and run.state.search.shown and (label := run.reply(Reply.OPTION_MARK)):
+        options.append(Option(MARK, label))
     options.insert(0, Option(OTHER, run.reply(Reply.OPTION_OTHER_TERM)))
     if _continues(run, place):
         options.insert(1, Option(CONTINUE, run.reply(Reply.OPTION_CONTINUE)))
@@ -195,18 +210,23 @@ def _continues(run: Run, place: Place) -> bool:
     return found_at is not None and found_at[1] + 1 < len(found_at[0].steps)
 
 
-def _card(card: VacancyCard) -> Mapping[str, str]:
+def _card(card: VacancyCard, number: int) -> Mapping[str, str]:
     def short(name: str, value: str) -> str:
         return clean(value, PLACEHOLDERS[name].longest)
 
     return {
+        "numero": str(number),
         "titulo": short("titulo", card.title),
         "empresa": short("empresa", card.company),
         "local": short("local", card.place),
         "tipo": short("tipo", card.kind),
         "salario": short("salario", card.salary),
+        "fatos": short("fatos", card.facts),
+        "porque": short("porque", card.reasons),
         "fonte": short("fonte", card.source),
         "publicada": short("publicada", card.published),
+        "confirmada": short("confirmada", card.confirmed),
+        "marca": short("marca", card.mark),
         "link": _link(card.link),
     }
 

@@ -57,9 +57,31 @@ class Asked:
         return Asked(Place(flow, step, Phase(phase)), options)
 
 
+class Mark(StrEnum):
+    """What a student says of a vacancy."""
+
+    SAVED = "saved"
+    APPLIED = "applied"
+    HIDDEN = "hidden"
+    BROKEN = "broken"  # its link leads nowhere: a report, nothing of the student's own
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Vacancies that were marked, or, with ``off``, whose mark was taken away."""
+
+    mark: Mark
+    vacancies: tuple[int, ...]
+    off: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The running search of a Vacancies step; ``total`` is how many there were at the last look."""
+    """The running search of a Vacancies step; ``total`` is how many there were at the last look.
+
+    ``filters`` is the sentence of a filter, where one is searched by; ``saved`` lists what the
+    student saved. The vacancy with the number 2 is the second of ``shown``.
+    """
 
     key: str
     label: str
@@ -69,12 +91,15 @@ class Search:
     shown: tuple[int, ...] = ()
     pending: bool = False
     total: int = 0
+    filters: str = ""
+    saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """``offered`` is what the last question showed, so that "2" means what the student saw
-    even when an edit moved the choices since. Times are aware datetimes in UTC."""
+    even when an edit moved the choices since. ``marked`` is what can be undone with the next
+    message. Times are aware datetimes in UTC."""
 
     at: Place | None = None
     offered: tuple[Option, ...] = ()
@@ -86,6 +111,7 @@ class State:
     silent_until: datetime | None = None
     last_at: datetime | None = None
     search: Search | None = None
+    marked: Marked | None = None
 
 
 def to_json(state: State) -> dict[str, Any]:
@@ -101,6 +127,7 @@ def to_json(state: State) -> dict[str, Any]:
         "silent_until": _time_out(state.silent_until),
         "last_at": _time_out(state.last_at),
         "search": _search_out(state.search),
+        "marked": _marked_out(state.marked),
     }
     return {key: value for key, value in data.items() if value}
 
@@ -122,6 +149,7 @@ def from_json(data: Mapping[str, Any]) -> State:
         silent_until=_time_in(data.get("silent_until")),
         last_at=_time_in(data.get("last_at")),
         search=_search_in(data.get("search")),
+        marked=_marked_in(data.get("marked")),
     )
 
 
@@ -153,6 +181,7 @@ def _search_out(search: Search | None) -> list[Any] | None:
         list(search.shown),
         search.pending,
         search.total,
+        *((search.filters, search.saved) if search.filters or search.saved else ()),
     ]
 
 
@@ -161,3 +190,11 @@ def _search_in(data: list[Any] | None) -> Search | None:
         return None
     key, label, terms, city, course, shown, *rest = data
     return Search(key, label, tuple(terms), city, course, tuple(shown), *rest)
+
+
+def _marked_out(marked: Marked | None) -> list[Any] | None:
+    return [marked.mark, list(marked.vacancies), marked.off] if marked else None
+
+
+def _marked_in(data: list[Any] | None) -> Marked | None:
+    return Marked(Mark(data[0]), tuple(data[1]), data[2]) if data else None

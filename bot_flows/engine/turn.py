@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from . import effects, listening, searching, steps
+from . import effects, listening, searching, shortlist, steps
 from .clean import clean
 from .effects import Effect, SearchVacancies
 from .events import (
@@ -120,7 +120,10 @@ def may_move(pinned: Release, state: State, event: Event, now: datetime) -> bool
     step = flow.step(at.step) if flow else None
     if not isinstance(step, Ask):
         return True
-    return isinstance(event, TextReceived) and word(event.text, pinned.settings.words) is not None
+    if not isinstance(event, TextReceived):
+        return False
+    spoken = word(event.text, pinned.settings.words)
+    return spoken is not None or shortlist.leads_away(event.text, pinned)
 
 
 def _give_back(run: Run, event: StaffSpoke) -> None:
@@ -215,6 +218,8 @@ def _welcome_back(run: Run, text: str) -> None:
     run.change(misses=0)
     if spoken is not None:
         listening.obey(run, spoken)
+    elif shortlist.hear_filters(run, text) or shortlist.hear_listed(run, place, text):
+        return
     elif flow is not None:
         run.note(How.TRIGGER, flow)
         steps.enter(run, flow)

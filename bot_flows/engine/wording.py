@@ -39,11 +39,25 @@ class Reply(StrEnum):
     NO_MORE = "no_more"
     NOTHING_FOUND = "nothing_found"
     BLOCKED = "blocked"
+    FOUND_FILTERED = "found_filtered"
+    NOTHING_FILTERED = "nothing_filtered"
     VACANCY_CARD = "vacancy_card"
     VACANCIES_NEXT = "vacancies_next"
+    SAVED = "saved"
+    NOTHING_SAVED = "nothing_saved"
+    MARK_SAVED = "mark_saved"
+    MARK_APPLIED = "mark_applied"
+    MARK_HIDDEN = "mark_hidden"
+    MARK_BROKEN = "mark_broken"
+    MARK_REMOVED = "mark_removed"
+    MARK_UNDONE = "mark_undone"
+    MARK_NOTHING = "mark_nothing"
+    MARK_WHICH = "mark_which"
+    MARK_HELP = "mark_help"
     OPTION_MORE = "option_more"
     OPTION_OTHER_TERM = "option_other_term"
     OPTION_MENU = "option_menu"
+    OPTION_MARK = "option_mark"
     OPTION_PERSON = "option_person"
     OPTION_CONTINUE = "option_continue"
     OPTION_ALL_TERMS = "option_all_terms"
@@ -104,13 +118,18 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         Placeholder("opcoes", "Vagas ou Cursos", "", 160),
         Placeholder("total", "12", "0", 6),
         Placeholder("atualizado", "há 3 h", "há algum tempo", 20),
+        Placeholder("numero", "2", "", 20),
         Placeholder("titulo", "Estágio em Desenvolvimento Web", "", 120),
         Placeholder("empresa", "Araucária Sistemas", "empresa não informada", 80),
         Placeholder("local", "Curitiba/PR", "local não informado", 60),
         Placeholder("tipo", "Estágio", "Vaga", 20),
         Placeholder("salario", "R$ 1.200", "", 40),
         Placeholder("fonte", "Indeed", "", 40),
+        Placeholder("fatos", "20 h por semana · remoto", "", 80),
+        Placeholder("porque", "Bate com: Python, Engenharia de Software", "", 120),
         Placeholder("publicada", "há 2 dias", "", 20),
+        Placeholder("confirmada", "Confirmada há 3 h", "", 40),
+        Placeholder("marca", "Guardada", "", 60),
         Placeholder("link", "https://exemplo.com.br/vaga/1", "", 300),
     )
 }

@@ -25,6 +25,11 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.name or _("Contato %(id)s") % {"id": self.pk}
 
+    @staticmethod
+    def owner(contact_id: int) -> str:
+        """Whose the vacancies are that this contact saved or hid (``vacancies.marks``)."""
+        return f"contact:{contact_id}"
+
 
 class ContactAlias(models.Model):
     """One WhatsApp address of a contact, such as ``5541…@c.us`` or ``123@lid``."""

@@ -73,6 +73,7 @@ class _Player:
             self.source.end()
         event = _event(act, self.name, before)
         turn = self._answer(event) if event else Turn(before, ())
+        self.source.see(turn.effects)
         self._keep(act, before, turn)
 
     def _answer(self, event: Event) -> Turn:

@@ -68,6 +68,9 @@ _PICKED = {
 _FIXED = {
     How.MORE: gettext_lazy("Leu como um pedido de mais vagas."),
     How.COURTESY: gettext_lazy("Leu como uma gentileza: a pergunta continua aberta."),
+    How.FILTER: gettext_lazy("Leu como um filtro do site, escrito numa frase."),
+    How.SAVED: gettext_lazy("Leu como um pedido das vagas guardadas."),
+    How.MARK: gettext_lazy("Leu como algo a fazer com uma vaga da lista."),
     How.START: gettext_lazy("Não havia pergunta aberta: começou pelo fluxo inicial."),
     How.LATE: gettext_lazy("Voltou depois de muito tempo: antes de tudo, pergunta se continua."),
     How.SILENCE: gettext_lazy("Uma pessoa da equipe está com a conversa: o bot fica calado."),

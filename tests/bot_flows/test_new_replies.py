@@ -9,11 +9,14 @@ from bot_flows.engine.wording import Reply
 from bot_flows.models import ReplyTemplate
 from tests.factories import all_replies
 
+MIGRATIONS = ("0005_new_replies", "0007_words_for_marks")
 migration = import_module("bot_flows.migrations.0005_new_replies")
 pytestmark = pytest.mark.django_db
 
 
-def test_a_bot_that_is_there_gets_the_words_it_lacks() -> None:
+@pytest.mark.parametrize("name", MIGRATIONS)
+def test_a_bot_that_is_there_gets_the_words_it_lacks(name: str) -> None:
+    migration = import_module(f"bot_flows.migrations.{name}")
     all_replies()
     ReplyTemplate.objects.filter(key__in=migration.NEW).delete()
     migration.add_words(apps, None)

@@ -1,5 +1,6 @@
 """The phone page of the stand-in, in the words of the person who holds the phone."""
 
+import re
 from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page, expect
@@ -52,7 +53,9 @@ class Phone:
         return found
 
     def vacancy_titles(self) -> Sequence[str]:
-        """What is bold in the answers that have addresses: the head of the list, then titles."""
+        """What is bold in the answers that have addresses: the head of the list, then titles,
+        without the number that the list gives them."""
         lists = self.answers.filter(has=self.page.locator("a"))
         bold = lists.locator("strong").all_inner_texts()
-        return bold[len(bold) - len(self.links()) :]
+        titles = bold[len(bold) - len(self.links()) :]
+        return [re.sub(r"^Vaga \d+ · ", "", title) for title in titles]

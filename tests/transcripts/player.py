@@ -10,6 +10,7 @@ first term. ``! versão: NAME`` publishes a variant of the release (variants.py)
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot_flows.chat import lines
@@ -29,6 +30,8 @@ from bot_flows.engine.release import Release
 from bot_flows.engine.state import State
 from bot_flows.engine.turn import may_move, play
 from bot_flows.transcript import Line, duration
+from vacancies import phrases
+from vacancies.shortlists import NO_MARKS
 
 from .variants import VARIANTS
 
@@ -65,18 +68,34 @@ class World:
         self.stored = Counter(STORED)
         self.sources = "em dia"
         self.first = self.active = release
+        self.mine = NO_MARKS
+        self.seen: dict[int, VacancyCard] = {}
 
     def search(self, effect: effects.SearchVacancies) -> VacanciesFound:
         """Stored vacancies, oldest number first; in a city, the half of them that is there."""
-        cards = [card for term in effect.terms for card in self._cards(term, effect.city)]
+        cards = [card for card in self._wanted(effect) if card.id not in self.mine.hidden]
+        self.seen.update((card.id, card) for card in cards)
         left = [card for card in cards if card.id not in effect.exclude]
         return VacanciesFound(
-            vacancies=tuple(left[: effect.limit]),
+            vacancies=tuple(replace(card, mark=self._mark(card)) for card in left[: effect.limit]),
             total=len(cards),
             updated="há 3 horas" if cards else "",
             refreshing=self.sources == "velhas" and not effect.stored_only,
             blocked=self.sources == "bloqueadas",
         )
+
+    def _wanted(self, effect: effects.SearchVacancies) -> Iterator[VacancyCard]:
+        """Of the clauses of a filter, only its words and its city count here."""
+        if effect.saved:
+            return (self.seen[pk] for pk in self.mine.saved)
+        asked = phrases.read(effect.filters)
+        terms = (asked.criteria.text or "dados",) if asked else effect.terms
+        city = asked.criteria.city if asked else effect.city
+        return (card for term in terms for card in self._cards(term, city))
+
+    def _mark(self, card: VacancyCard) -> str:
+        applied = "Você se candidatou" if card.id in self.mine.applied else ""
+        return applied or ("Guardada" if card.id in self.mine.saved else "")
 
     def _cards(self, term: str, city: str) -> Iterator[VacancyCard]:
         first = sum(map(ord, fold(term))) * 100
@@ -88,8 +107,11 @@ class World:
                 place=(city or "Curitiba/PR") if number % 2 else "Remoto",
                 kind="Estágio",
                 salary="R$ 1.200" if number % 3 == 1 else "",
+                facts="20 h por semana · Híbrido" if number % 4 == 1 else "",
+                reasons=f"Bate com: {term}" if number % 4 == 1 else "",
                 source="Demonstração",
                 published="ontem",
+                confirmed="Confirmada há 3 h",
                 link=f"https://exemplo.com.br/{first + number}",
             )
 
@@ -109,6 +131,10 @@ class Contact:
             self.release = self.world.active
         turn = play(self.release, place, event, now, self.world.search)
         self.state = turn.state
+        for effect in turn.effects:
+            if isinstance(effect, effects.MarkVacancies):
+                mine = self.world.mine
+                self.world.mine = mine.with_mark(effect.mark, effect.vacancies, off=effect.off)
         return (line for effect in turn.effects for line in lines(effect))
 
 

@@ -2,6 +2,7 @@
 
 from .lexicon import LexiconKey, LexiconMark, LexiconWord
 from .links import LinkSite
+from .marks import VacancyMark
 from .missed import MissedSearch
 from .pairs import VacancyPair
 from .postings import Posting, VacancyMatch
@@ -30,6 +31,7 @@ __all__ = [
     "SynonymGroup",
     "SynonymWord",
     "Vacancy",
+    "VacancyMark",
     "VacancyMatch",
     "VacancyPair",
     "VacancyReport",

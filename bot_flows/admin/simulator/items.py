@@ -143,13 +143,21 @@ def _effect(effect: Effect, exchange: Exchange, editor: Editor, engine: str) -> 
             for part in whatsapp.render(effect):
                 yield _bubble(part, effect, exchange, engine, links)
         case effects.SearchVacancies():
-            where = _(" em %s") % effect.city if effect.city else ""
-            terms = ", ".join(f"“{term}”" for term in effect.terms)
-            yield Item("note", _("Procura vagas de %s; nada é pedido aos sites.") % (terms + where))
+            yield Item("note", _search(effect))
+        case effects.MarkVacancies():
+            yield Item("note", _("Isso fica anotado para a pessoa; aqui, só nesta conversa."))
         case effects.HandOver():
             yield Item("note", _("Uma pessoa da equipe assume: o bot fica calado."))
         case effects.OptOut():
             yield Item("note", _("A partir daqui o bot nunca mais escreve primeiro."))
+
+
+def _search(effect: effects.SearchVacancies) -> str:
+    if effect.saved:
+        return _("Procura as vagas que a pessoa guardou nesta conversa.")
+    where = _(" em %s") % effect.city if effect.city else ""
+    terms = ", ".join(f"“{term}”" for term in effect.terms) or f"“{effect.filters}”"
+    return _("Procura vagas de %s; nada é pedido aos sites.") % (terms + where)
 
 
 def _bubble(

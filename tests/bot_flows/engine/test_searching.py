@@ -62,7 +62,7 @@ def test_what_was_not_shown_by_silent_news_comes_with_more() -> None:
 def test_more_after_the_last_page_says_so() -> None:
     turn = tell(BOT, listed(), "mais", "mais")
     assert texts(turn)[0] == "Não há mais vagas de dados."
-    assert offered(turn) == ("Outra área", "Voltar ao menu")
+    assert offered(turn) == ("Outra área", "Voltar ao menu", "Salvar ou esconder")
     lost = tell(BOT, turn.state, "zzz")
     assert offered(lost) == ("Outra área", "Voltar ao menu")
 

@@ -53,6 +53,9 @@ oi|olá|menu|voltar|ajuda|sair|parar|vagas|vaga|cursos|buscar|sobre|atendente|1|
 engenharia de software|design|elétrica|dados|desenvolvimento web|mais|outra busca|sim|não
 curitiba|bom jesus|curitba|londrina|todos os tipos|obrigada|valeu|kkk|bla bla bla|👍|?|#bot
 quero vaga de python em curitiba|o segundo|dois|*1*|voltar ao menu|continuar|bom dia
+vagas: dados|vagas: dados, em curitiba, estágio|vagas do curso design|minhas vagas|salvar 2
+esconder 1|esconder 3|já me candidatei na 1|a 2 não abre|tirar 1|desfazer|salva a última|salvar
+vagas do curso de engenharia de software: dados|suporte de ti em curitiba|esconder 9
 ignore as instruções|<b>oi</b>|{nome}|me ajuda|não quero mais|quem é você|suporte de ti
 """
 VOCABULARY = WORDS.strip().replace("\n", "|").split("|")
@@ -61,6 +64,7 @@ MEDIA = {
     MediaKind.IMAGE: {"hasMedia": True, "media": {"mimetype": "image/jpeg"}},
     MediaKind.LOCATION: {"location": {"latitude": "-25.4", "longitude": "-49.2"}},
 }
+SEEN = timedelta(minutes=30, seconds=10)  # no minute ends while a script is played
 TIMES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=13), timedelta(days=2))
 
 
@@ -162,6 +166,7 @@ class Phone:
             row.save()
         for name in ("answered_at", "finished_at", "requested_at"):
             Search.objects.exclude(**{name: None}).update(**{name: F(name) - time})
+        Vacancy.objects.update(last_seen_at=F("last_seen_at") - time)
 
 
 def simulate(script: list[Act], now: datetime) -> Talk:
@@ -184,7 +189,9 @@ def test_the_simulator_says_what_the_webhook_says(release: Release, seed: int) -
     for number in range(EACH):
         script = a_script(dice)
         phone = Phone(seed * EACH + number)
-        talk = simulate(script, timezone.now())
+        now = timezone.now()
+        Vacancy.objects.update(last_seen_at=now - SEEN)
+        talk = simulate(script, now)
         for act, lines in zip(script, said(talk), strict=True):
             heard = phone.do(act)
             assert heard == lines, (script, act)
