@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("bot_flows", "0005_new_replies"),
         ("home", "0003_integrations"),
-        ("vacancies", "0008_refresh_and_moderation"),
+        ("vacancies", "0010_marks"),
     ]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

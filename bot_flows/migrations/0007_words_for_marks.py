@@ -60,5 +60,5 @@ def add_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bot_flows", "0006_vacancy_rights")]
+    dependencies = [("bot_flows", "0006_rights")]
     operations = [migrations.RunPython(add_words, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vacancies', '0008_refresh_and_moderation'),
+        ('vacancies', '0009_one_vacancy_many_sources'),
     ]
 
     operations = [
