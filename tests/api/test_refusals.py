@@ -96,7 +96,7 @@ def test_a_body_that_makes_no_sense(name: str) -> None:
     refused(response, 400)
 
 
-@pytest.mark.parametrize("charset", ["rot13", "base64", "utf-7", "nada", "utf-16"])
+@pytest.mark.parametrize("charset", ["utf-7", "nada", "utf-16"])
 def test_a_strange_charset_breaks_nothing(charset: str) -> None:
     kind = f"application/json; charset={charset}"
     writer = program(Scope.VACANCIES)

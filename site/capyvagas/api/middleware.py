@@ -26,7 +26,7 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(DOOR):
             return self.get_response(request)
-        # A charset that is no text ("rot13") would break the reading of the query.
+        # A query is UTF-8, whatever charset the body of a request names.
         vars(request)["_encoding"] = "utf-8"  # the public way reads the query first
         response = problems.plain(413) if is_too_big(request) else self.get_response(request)
         if (
