@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
@@ -11,7 +10,8 @@ from playwright.sync_api import Page
 
 from tests.vacancies.test_merging import an_unsure_pair
 
-from .test_admin_axe import LOOKS, WCAG
+from .accessible import assert_accessible, assert_fits
+from .test_admin_axe import LOOKS
 
 LIST = "/dashboard/vagas/duplicadas/"
 
@@ -31,8 +31,7 @@ def test_pairs_are_read_and_decided_by_everybody(live_server: Any, page: Page) -
         for scheme, width in LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found = Axe().run(page, options={"runOnly": WCAG})
-            assert not found.response["violations"], found.generate_report()
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert_accessible(page)
+            assert_fits(page)
     page.get_by_role("button", name="Juntar").click()
     page.get_by_role("link", name="Desfazer").wait_for()

@@ -3,21 +3,18 @@
 One test with parts, so that one demonstration is started.
 """
 
-import os
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .accessible import assert_accessible, assert_fits
 from .dashboard import Dashboard
 from .demonstration import Demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(600)]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = (("light", 390), ("dark", 1280))
-SHOTS = os.environ.get("SHOTS", "")
 
 
 def test_terms_are_tuned_and_their_effect_seen_first(
@@ -53,7 +50,6 @@ def _tune(page: Page, demo: Demonstration) -> None:
     page.keyboard.type("laboratório\nilustração")
     expect(result.locator(".matching-list--coming")).to_contain_text("Designer gráfico júnior")
     expect(result.locator(".matching-list--going a").first).to_be_visible()
-    _shot(page, "terms")
     page.get_by_role("button", name="Salvar os termos").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Salvo e publicado")).to_be_visible()
@@ -67,9 +63,7 @@ def _edit(page: Page, demo: Demonstration) -> None:
     page.locator("#id_search_terms-0-term").fill("laboratório")
     expect(result.locator(".matching-list--coming")).to_contain_text("laboratório")
     result.scroll_into_view_if_needed()
-    _shot(page, "edit")
-    found = Axe().run(page, "[data-terms-result]", options={"runOnly": WCAG})
-    assert not found.response["violations"], found.generate_report()
+    assert_accessible(page, context="[data-terms-result]")
 
 
 def _without_script(page: Page, address: str) -> None:
@@ -77,20 +71,11 @@ def _without_script(page: Page, address: str) -> None:
     page.get_by_label("Termos ligados").fill("eletrotécnica")
     page.get_by_role("button", name="Ver o que muda").click()
     expect(page.locator(".matching-list--coming a").first).to_be_visible()
-    _shot(page, "quiet")
 
 
 def _is_clean(page: Page) -> None:
     for scheme, width in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found = Axe().run(page, options={"runOnly": WCAG})
-        assert not found.response["violations"], found.generate_report()
-        needed = page.evaluate("document.documentElement.scrollWidth")
-        assert needed <= width, f"{page.url} scrolls sideways at {width}"
-        _shot(page, f"{page.url.rstrip('/').rsplit('/', 1)[1]}-{width}")
-
-
-def _shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+        assert_accessible(page)
+        assert_fits(page)
