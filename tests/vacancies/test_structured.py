@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -135,7 +135,7 @@ def test_a_vacancy_that_is_ours_is_a_job_posting(client) -> None:
         {"company": ""},
         {"city": "", "state": ""},
         {"moderation": "waiting"},
-        {"closed_at": timezone.now()},
+        {"closed_at": datetime(2026, 11, 20, 12, tzinfo=UTC)},
     ],
     ids=str,
 )
