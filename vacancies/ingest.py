@@ -212,7 +212,7 @@ class _Stored:
         Vacancy.objects.filter(pk__in=self.rows).update(last_seen_at=now)
         reopened = [row.pk for row in self.rows.values() if _reopens(row, now)]
         if reopened:
-            Vacancy.objects.filter(pk__in=reopened).update(**_OPEN)
+            Vacancy.objects.filter(pk__in=reopened).update(**_OPEN, check_at=now)
 
 
 def _reopens(vacancy: Vacancy, now: datetime) -> bool:

@@ -16,11 +16,11 @@ _AT_REST = """
 """
 
 
-def assert_accessible(page: Page, context: Any = None, rules: list[str] = WCAG) -> None:
+def assert_accessible(page: Page, context: Any = None, where: str = "") -> None:
     """Axe finds nothing on the page, or in the part of it that ``context`` names."""
     page.evaluate(_AT_REST)
-    found = Axe().run(page, context=context, options={"runOnly": rules})
-    assert not found.response["violations"], f"{page.url}\n{found.generate_report()}"
+    found = Axe().run(page, context=context, options={"runOnly": WCAG})
+    assert not found.response["violations"], f"{where or page.url}\n{found.generate_report()}"
 
 
 def assert_fits(page: Page) -> None:

@@ -70,7 +70,7 @@ def test_the_list_costs_the_same_with_one_or_thirty(client, django_assert_num_qu
         client.get("/cursos/")
 
 
-LIST_QUERIES = 10
+LIST_QUERIES = 13
 
 
 def posted(**changes) -> dict:

@@ -1,7 +1,6 @@
 """Every public page in a real browser: axe finds nothing, nothing is loaded from elsewhere."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 import courses.demo
@@ -9,6 +8,7 @@ import home.demo
 import vacancies.demo
 from courses.models import CoursePage
 from home.models import SiteIdentity
+from tests.browser.accessible import assert_accessible, assert_fits
 from tests.home.content import a_match, with_pictures
 from vacancies.models import SearchRun, Vacancy
 
@@ -17,7 +17,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     *with_pictures,
 ]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 390, "height": 800}
 DESK = {"width": 1280, "height": 800}
 # Small enough to miss with a finger, and no link within a sentence.
@@ -88,10 +87,8 @@ def test_axe_finds_nothing_in_either_theme(live_server, browser: Browser, addres
 
 
 def _is_accessible(page: Page, where: str) -> None:
-    found = Axe().run(page, options={"runOnly": WCAG})
-    assert not found.response["violations"], f"{where}\n{found.generate_report()}"
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0, f"{where} scrolls sideways"
+    assert_accessible(page, where=where)
+    assert_fits(page)
 
 
 def _is_trouble(said: str, own: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.http import http_date
 
 from capyvagas import freshness
@@ -147,7 +148,7 @@ def test_a_page_that_closes_is_not_answered_from_memory(client, paths) -> None:
     vacancy = Vacancy.objects.get()
     path = f"/vagas/{vacancy.pk}/"
     seen = client.get(path)
-    Vacancy.objects.filter(pk=vacancy.pk).update(moderation="hidden")
+    Vacancy.objects.filter(pk=vacancy.pk).update(closed_at=timezone.now())
     headers = {"If-None-Match": seen.headers["ETag"]}
     assert client.get(path, headers=headers).status_code == 410
 

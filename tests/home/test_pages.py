@@ -145,4 +145,4 @@ def test_the_home_page_costs_the_same_with_one_or_six_courses(client, django_ass
         page(client)
 
 
-HOME_QUERIES = 12
+HOME_QUERIES = 11

@@ -189,7 +189,7 @@ def test_the_number_of_statements_does_not_grow_with_the_batch() -> None:
             counts.append(len(seen))
     assert len(set(counts[0::2])) == 1, counts
     assert len(set(counts[1::2])) == 1, counts
-    assert max(counts) <= 11
+    assert max(counts) <= 13  # moderation and the courses' queue have one each
 
 
 def _unlike(size: int, number: int) -> dict[str, str]:

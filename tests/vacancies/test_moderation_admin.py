@@ -188,7 +188,7 @@ def test_a_rule_that_takes_nothing_is_saved_at_once(reviewer: Client) -> None:
 
 def vacancy_form(**changes: str) -> dict[str, str]:
     data = {"title": "Monitoria de soldagem", "kind": "estagio", "company": "Lab", "live": "on"}
-    data |= {"description": "Bancada", "benefits": "[]"}
+    data |= {"description": "Bancada"}
     return {**data, **changes}
 
 

@@ -59,12 +59,12 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(
         )
     VacancyPair.of(vacancies[0].pk, vacancies[1].pk).save()
     editor.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         editor.get(LIST)
     VacancyPair.objects.bulk_create(
         VacancyPair.of(vacancies[n].pk, vacancies[n + 1].pk) for n in range(2, 60, 2)
     )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert "Página 1 de 2" in editor.get(LIST).content.decode()
 
 

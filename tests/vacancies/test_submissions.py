@@ -66,7 +66,7 @@ def test_a_vacancy_is_sent_and_waits_for_a_person(client: Client) -> None:
     assert (sent.vacancy, sent.name, sent.known_before) == (vacancy, "Rita", False)
     assert "rita" not in vacancy.search_text
     assert "Estágio em robótica" not in client.get("/vagas/").content.decode()
-    assert client.get(vacancy.get_absolute_url()).status_code == 410
+    assert client.get(vacancy.get_absolute_url()).status_code == 404
 
 
 def test_the_receipt_says_what_became_of_it_to_its_sender_alone(client: Client, admin_user) -> None:

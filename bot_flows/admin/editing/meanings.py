@@ -23,4 +23,9 @@ MEANINGS: Mapping[str, Promise] = {
     "fonte": _("Site de onde a vaga veio"),
     "publicada": _("Há quanto tempo foi publicada"),
     "link": _("Endereço da vaga"),
+    "numero": _("Número da vaga na lista"),
+    "fatos": _("Bolsa, horas e modalidade da vaga"),
+    "porque": _("Por que a vaga combina com a pessoa"),
+    "confirmada": _("Há quanto tempo a vaga foi vista aberta"),
+    "marca": _("Se a pessoa guardou a vaga ou já se candidatou"),
 }

@@ -64,7 +64,7 @@ def test_more_after_the_last_page_says_so() -> None:
     assert texts(turn)[0] == "Não há mais vagas de dados."
     assert offered(turn) == ("Outra área", "Voltar ao menu", "Salvar ou esconder")
     lost = tell(BOT, turn.state, "zzz")
-    assert offered(lost) == ("Outra área", "Voltar ao menu")
+    assert offered(lost) == ("Outra área", "Voltar ao menu", "Salvar ou esconder")
 
 
 def test_a_city_counts_for_one_search() -> None:

@@ -179,5 +179,5 @@ def test_it_costs_the_same_however_much_was_said(
             session="s", key=str(number), contact=contact, kind="text", text="oi", sent_at=NOW
         )
     editor.get(address(contact))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         editor.get(address(contact))

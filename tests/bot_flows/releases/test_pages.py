@@ -64,7 +64,7 @@ def test_the_list_costs_the_same_for_one_version_and_for_thirty(
         for n in range(1, count)
     )
     editor.get(INDEX)
-    with django_assert_num_queries(18) as queries:
+    with django_assert_num_queries(19) as queries:
         editor.get(INDEX)
     lists = [query["sql"] for query in queries if "bot_flows_release" in query["sql"]]
     assert not [sql for sql in lists if '"document"' in sql]

@@ -9,8 +9,19 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from tests.bot_flows.access.doors import DASHBOARD, Door, House, _walk
-from vacancies.models import Search, SearchRun, Vacancy, VacancyRule
+from tests.home.content import a_course, a_course_list, a_site
+from vacancies.models import (
+    MissedSearch,
+    Posting,
+    Search,
+    SearchRun,
+    SynonymGroup,
+    Vacancy,
+    VacancyPair,
+    VacancyRule,
+)
 
+LINK = "https://exemplo.com.br/vaga/1"
 NOT_DOORS = ("/choose/",)  # Wagtail's choosers show titles to whoever may enter
 
 
@@ -47,8 +58,18 @@ def build() -> House:
         "act": "parar",
         "action": "hide",
     }
+    other = Vacancy.objects.create(title="Estágio em design")
+    pair = VacancyPair.of(vacancy.pk, other.pk, score=0.5, reasons=[])
+    pair.save()
+    posting = Posting.objects.create(site="indeed", external_id="1", vacancy=vacancy, url=LINK)
+    missed = MissedSearch.objects.create(key="ovni", phrase="ovni", door="site")
     paths = {
         "/vacancyrule/": rule.pk,
+        "/sinonimos/": SynonymGroup.objects.order_by("pk")[0].pk,
+        "/cursos/": a_course(a_course_list(a_site())).pk,
+        "/duplicadas/": pair.pk,
+        "/fontes/": posting.pk,
+        "/sem-resultado/": missed.pk,
         "/searchrun/": run.pk,
     }
     return House(boss, values, paths)

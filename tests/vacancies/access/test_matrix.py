@@ -55,6 +55,7 @@ RULES = {
     "history/<int:pk>/": DECIDE,
     "history-results/<int:pk>/": DECIDE,
 }
+SYNONYMS = {**RULES, "": "VAG", "results/": "VAG"}
 LOG = {
     "$": READ,
     "create/$": NOBODY,
@@ -71,6 +72,19 @@ PAGES = {
     "vagas/moderacao/desfazer/": DECIDE,
     "vagas/envios/": DECIDE,
     "vagas/de-um-link/": WRITE,
+    "vagas/<int:pk>/situacao/": DECIDE,
+    "vagas/avisos/": DECIDE,
+    "vagas/cursos/": WRITE,
+    "vagas/cursos/<int:pk>/termos/": WRITE,
+    "vagas/duplicadas/": LOOK,
+    "vagas/duplicadas/<int:pk>/juntar/": DECIDE,
+    "vagas/duplicadas/<int:pk>/diferentes/": DECIDE,
+    "vagas/duplicadas/<int:pk>/desfazer/": DECIDE,
+    "vagas/fontes/<int:pk>/separar/": DECIDE,
+    "vagas/sem-resultado/": "VAG",
+    "vagas/sem-resultado/resultados/": "VAG",
+    "vagas/sem-resultado/deixar-de-lado/<int:pk>/": DECIDE,
+    "vagas/sem-resultado/desfazer/<int:pk>/": DECIDE,
 }
 TABLE = {
     f"dashboard/{path}": who
@@ -78,6 +92,7 @@ TABLE = {
         *PAGES.items(),
         *((f"snippets/vacancies/vacancy/{path}", who) for path, who in VACANCY.items()),
         *((f"snippets/vacancies/vacancyrule/{path}", who) for path, who in RULES.items()),
+        *((f"vagas/sinonimos/{path}", who) for path, who in SYNONYMS.items()),
         *((f"^vacancies/searchrun/{path}", who) for path, who in LOG.items()),
     )
 }
