@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import words
+from . import moderation, words
+from .factual import fill_blanks
 from .ingest import take_turn
 from .models import Vacancy, VacancySettings
 from .models.vacancy import DESCRIPTION_LIMIT
@@ -75,7 +76,10 @@ def take(
         if not trusted:
             draft.moderation = Vacancy.Moderation.WAITING
             draft.moderation_reason = words.line(_("Enviada por %s") % by, 200)
+        fill_blanks(draft)
         draft.save()
+        moderation.review([draft])
+        draft.refresh_from_db()
     return Taken(draft, created=True)
 
 

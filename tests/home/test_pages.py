@@ -135,6 +135,7 @@ def test_the_home_page_costs_the_same_with_one_or_six_courses(client, django_ass
     index = a_course_list(a_site())
     image = get_image_model().objects.create(title="x", file=get_test_image_file())
     a_course(index, "Curso 0", image=image, featured=True, slug="c0")
+    a_vacancy("Vaga 0")
     page(client)
     with django_assert_num_queries(HOME_QUERIES):
         page(client)
@@ -145,4 +146,4 @@ def test_the_home_page_costs_the_same_with_one_or_six_courses(client, django_ass
         page(client)
 
 
-HOME_QUERIES = 11
+HOME_QUERIES = 12
