@@ -35,7 +35,6 @@ def test_the_flows_are_those_of_the_active_release_and_no_draft() -> None:
 
 def test_going_back_is_seen_at_once_and_by_the_etag() -> None:
     start, first = a_bot(say("Um"), end())
-    later = first.number + 1
     tag = Client().get("/api/v1/flows/").headers["ETag"]
     set_steps(start, say("Dois"), end())
     publish(start)
@@ -78,7 +77,10 @@ def test_releases_say_what_changed_and_nothing_of_who() -> None:
     set_steps(start, say("Dois"), end())
     publish(start)
     rows = ask(Client(), "releases/")["results"]
-    assert [(row["number"], row["active"]) for row in rows] == [(later, True), (first.number, False)]
+    assert [(row["number"], row["active"]) for row in rows] == [
+        (later, True),
+        (first.number, False),
+    ]
     assert rows[0]["summary"]
     assert not {"document", "reason", "created_by", "overridden_by"} & set(rows[0])
     one = ask(Client(), f"releases/{first.number}/")
