@@ -109,12 +109,14 @@ def link_key_of(link: str) -> str:
     return digest(*(_known(host, parts) or _plain(host, parts))) if host else ""
 
 
+@lru_cache(maxsize=8192)
 def is_board(link: str) -> bool:
     """Whether the page is one of a job site, where one position may stand many times."""
     host = _safe_host(link)
     return any(host == board or host.endswith(f".{board}") for board in _BOARDS)
 
 
+@lru_cache(maxsize=8192)
 def host_of(link: str) -> str:
     """The host as it is compared, or empty."""
     return _safe_host(link)
