@@ -258,8 +258,9 @@ def test_a_page_costs_the_same_for_one_vacancy_and_for_five(stored: list[Vacancy
     one, saved = statements("vagas: java"), statements("minhas vagas")
     assert titles(tell("vagas: python, em curitiba"))[4:]
     tell("salvar 1 2 3 4")
-    assert one == 19
-    assert statements("vagas: python, em curitiba") <= 20  # a full page is counted, too
+    # SQLite looks the words up in its own index, with two statements more.
+    assert one == (17 if connection.vendor == "postgresql" else 19)
+    assert statements("vagas: python, em curitiba") <= one + 1  # a full page is counted, too
     assert statements("minhas vagas") == saved
 
 
