@@ -100,7 +100,7 @@ def _answer(child: subprocess.Popen[str]) -> dict[str, float]:
 
 def _serve(rows: int) -> None:
     """Inside the process with Django."""
-    companies = [f"Casa {number:x}q" for number in range(max(1, rows // PER_COMPANY))]
+    companies = [f"Q{number:x}z Serviços" for number in range(max(1, rows // PER_COMPANY))]
     _fill(rows, companies)
     print("{}", flush=True)
     for line in sys.stdin:
@@ -202,13 +202,14 @@ _FILL = """
 INSERT INTO vacancies_vacancy (
     title, company, city, state, remote, kind, salary, link, source, posted_at, last_seen_at,
     description, origin, is_demo, edited_by_hand, created_at, sort_date, city_key, match_key,
-    link_key, company_key, title_key, title_text, search_text, live, moderation,
+    link_key, company_key, title_key, title_core, title_text, search_text, live, moderation,
     moderation_reason, closed_reason, check_outcome, strikes, pay_period, modality, benefits)
 SELECT 'Auxiliar de serviço ' || n, name, place, 'PR', false, 'emprego', '',
     'https://a.example/' || n, 'Indeed', current_date, now(), '', 'site', false, false, now(),
     current_date - (n %% 60), lower(place), md5('m' || n), md5('l' || n), key,
-    ('x' || substr(md5('t' || n), 1, 16))::bit(64)::bigint, ' auxiliar de servico ',
-    ' auxiliar de servico ' || n || ' ', true, 'clear', '', '', '', 0, '', '', '[]'
+    ('x' || substr(md5('t' || n), 1, 16))::bit(64)::bigint, n || ' auxili servic',
+    ' auxiliar de servico ', ' auxiliar de servico ' || n || ' ',
+    true, 'clear', '', '', '', 0, '', '', '[]'
 FROM generate_series(0, %(rows)s - 1) AS n JOIN company ON nth = n %% %(companies)s
 """
 _FILL_POSTINGS = """

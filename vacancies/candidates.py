@@ -3,6 +3,7 @@
 Whatever is compared was found by an index: the same link, the same words at a company in a
 place, another vacancy of that company there, the same long title there. The newest few of
 each; so a batch costs the same statements, and a vacancy the same work, however many are kept.
+Of a company's other vacancies, those whose titles cannot be alike are not even loaded.
 """
 
 from collections import defaultdict
@@ -11,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db import connection
+from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
-from .likeness import Ad, Likeness, Verdict, compare, may_be
+from .likeness import Ad, Likeness, Verdict, compare, may_be, may_be_alike
 from .models import Vacancy
 
 NEWEST = 20
@@ -34,16 +36,18 @@ _COLUMNS = (
     "match_key",
     "company_key",
     "title_key",
+    "title_core",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """``vacancy``: what stands for it: an id, the winner's where it was merged; or a vacancy of
-    this batch that has no id yet."""
+    this batch that has no id yet. ``core``: what ``may_be_alike`` asks for, where it is known."""
 
     ad: Ad
     vacancy: int | Vacancy
+    core: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Pool:
         for candidate in self._candidates(draft, known):
             likeness = compare(ad, candidate.ad, window=self.window)
             if likeness.verdict == Verdict.SAME:
-                self.add(draft, Candidate(ad, candidate.vacancy))
+                self.add(draft, Candidate(ad, candidate.vacancy, draft.title_core))
                 return candidate.vacancy
             if likeness.verdict == Verdict.UNSURE and may_be(likeness.score):
                 key = (
@@ -86,7 +90,7 @@ class Pool:
                 unsure.setdefault(key, Unsure(draft, candidate.vacancy, likeness))
         likely = sorted(unsure.values(), key=lambda item: -item.likeness.score)
         self.unsure += likely[:MOST_UNSURE]
-        self.add(draft, Candidate(ad, draft))
+        self.add(draft, Candidate(ad, draft, draft.title_core))
         return draft
 
     def add(self, keys: Any, candidate: Candidate) -> None:
@@ -103,11 +107,12 @@ class Pool:
     def _candidates(self, draft: Vacancy, known: Iterable[Candidate]) -> Iterator[Candidate]:
         """The surest first; the oldest first among equals. None twice."""
         seen: set[int] = set()
+        at_company = self.by_company.get(draft.company_key, ()) if draft.company_key else ()
         for found in (
             known,
             self.by_link.get(draft.link_key, ()),
             self.by_match.get(draft.match_key, ()),
-            self.by_company.get(draft.company_key, ())[-NEWEST:] if draft.company_key else (),
+            [c for c in at_company[-NEWEST:] if may_be_alike(draft.title_core, c.core)],
             self.by_title.get(draft.title_key, ())[-NEWEST:] if draft.title_key else (),
         ):
             for candidate in found:
@@ -119,13 +124,13 @@ class Pool:
 def load(
     drafts: Sequence[Vacancy], ids: Iterable[int], since: datetime, window: int
 ) -> tuple[Pool, dict[int, Candidate]]:
-    """The pool for these drafts, and the candidates with these ids; two statements."""
+    """The pool for these drafts, and the candidates with these ids; three statements."""
     pool, by_id = Pool(window), {}
     wanted = set(ids)
     for row in _rows(drafts, wanted, since):
         seen = row.last_seen_at.date()
         ad = Ad(row.title, row.company, row.city, row.state, row.remote, row.kind, row.link, seen)
-        candidate = Candidate(ad, row.merged_into_id or row.pk)
+        candidate = Candidate(ad, row.merged_into_id or row.pk, row.title_core)
         pool.add(row, candidate)
         if row.pk in wanted:
             by_id[row.pk] = candidate
@@ -136,23 +141,51 @@ def _rows(drafts: Sequence[Vacancy], ids: set[int], since: datetime) -> list[Any
     """All of them once, the oldest first."""
     links = {draft.link_key for draft in drafts if draft.link_key}
     matches = {draft.match_key for draft in drafts if draft.match_key}
-    sure = Q(pk__in=ids) | Q(link_key__in=links) | Q(match_key__in=matches, last_seen_at__gte=since)
+    near = ids | _alike(drafts, since)
     real = Vacancy.objects.filter(is_demo=False).order_by()
-    found = {row.pk: row for row in real.filter(sure).values_list(*_COLUMNS, named=True)}
-    blocks = (
-        _block(real, "company_key", drafts, since)
-        .union(_block(real, "title_key", drafts, since), all=True)
-        .order_by()
+    sure = (
+        Q(pk__in=near) | Q(link_key__in=links) | Q(match_key__in=matches, last_seen_at__gte=since)
     )
-    found |= {row.pk: row for row in blocks}
-    return [found[pk] for pk in sorted(found)]
+    return sorted(real.filter(sure).values_list(*_COLUMNS, named=True))
 
 
-def _block(
-    rows: QuerySet[Vacancy], name: str, drafts: Sequence[Vacancy], since: datetime
-) -> QuerySet[Any, Any]:
-    """The newest few of each key."""
-    keys = {key for draft in drafts if (key := getattr(draft, name)) is not None}
+def _alike(drafts: Sequence[Vacancy], since: datetime) -> set[int]:
+    """Those at the same company and place, or with the same long title there, that may be one."""
+    cores = defaultdict(list)
+    for draft in drafts:
+        if draft.company_key is not None:
+            cores[draft.company_key].append(draft.title_core)
+    found = {
+        pk
+        for key, pk, core in _newest("company_key", cores, since)
+        if any(may_be_alike(mine, core) for mine in cores[key])
+    }
+    titles = {draft.title_key for draft in drafts if draft.title_key is not None}
+    return found | {pk for _key, pk, _core in _newest("title_key", titles, since)}
+
+
+def _newest(name: str, keys: Iterable[int], since: datetime) -> list[tuple[int, int, str]]:
+    """Key, id and core of the newest few of each key; one statement.
+
+    PostgreSQL looks at these alone, however many a key has; SQLite numbers all of them.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_NEWEST.format(name), [list(keys), since, NEWEST])
+            return cursor.fetchall()
     nth = Window(RowNumber(), partition_by=F(name), order_by=F("pk").desc())
-    wanted = rows.filter(last_seen_at__gte=since, **{f"{name}__in": keys})
-    return wanted.annotate(nth=nth).filter(nth__lte=NEWEST).values_list(*_COLUMNS, named=True)
+    wanted = Vacancy.objects.filter(
+        is_demo=False, last_seen_at__gte=since, **{f"{name}__in": list(keys)}
+    )
+    rows = wanted.order_by().annotate(nth=nth).filter(nth__lte=NEWEST)
+    return list(rows.values_list(name, "pk", "title_core"))
+
+
+_NEWEST = """
+SELECT key, newest.id, newest.title_core
+FROM unnest(%s::bigint[]) AS key, LATERAL (
+    SELECT id, title_core FROM vacancies_vacancy
+    WHERE {} = key AND last_seen_at >= %s AND NOT is_demo
+    ORDER BY id DESC LIMIT %s
+) AS newest
+"""

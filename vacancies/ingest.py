@@ -25,7 +25,7 @@ from .models import Posting, Vacancy, VacancyPair, VacancySettings
 from .models.facts import FACTS, take_facts
 from .models.searches import SITES
 from .models.vacancy import DERIVED, link_key_of
-from .reading import Reading, read
+from .reading import Reading, digest_of, external_id_of, read
 
 BATCH = 1000
 _LOCK = 7_235_001
@@ -42,6 +42,8 @@ _FROM_SITES = [
     "description",
 ]
 _TOLD = [*_FROM_SITES, *FACTS]  # all that a source can tell
+_POSTING = ("site", "external_id", "vacancy_id", "link_key")
+_STANDING = ("pk", "closed_at", "closed_reason", "apply_by", "strikes")
 _OPEN = {"closed_at": None, "closed_reason": "", "strikes": 0, "struck_on": None}
 
 
@@ -66,11 +68,10 @@ def ingest(
     """Store what one site gave. Postings without a title or a usable link are left out."""
     now = now or timezone.now()
     days = VacancySettings.current().merge_days if merge_days is None else merge_days
-    today = timezone.localdate(now)
-    readings = {r.external_id: r for p in postings if (r := read(site, p, on=today)) is not None}
+    said = {external_id_of(posting): posting for posting in postings}
     total = Ingested()
-    for batch in batched(readings.values(), BATCH, strict=False):
-        done = _store(site, batch, now, days)
+    for batch in batched(said.items(), BATCH, strict=False):
+        done = _take_in(site, dict(batch), now, days)
         total = Ingested(
             total.found + done.found,
             total.new + done.new,
@@ -78,6 +79,23 @@ def ingest(
             total.unsure + done.unsure,
         )
     return total
+
+
+def _take_in(
+    site: str, batch: Mapping[str, Mapping[str, Any]], now: datetime, days: int
+) -> Ingested:
+    """Read what says something that we have not read, before anybody waits for us; store it."""
+    digests = {key: digest_of(raw) for key, raw in batch.items()}
+    rows = Posting.objects.filter(site=site, external_id__in=digests)
+    repeated: dict[int, int] = {}
+    for pk, vacancy_id, key, said in rows.values_list("pk", "vacancy_id", "external_id", "said"):
+        if digests[key] == said:
+            del digests[key]
+            repeated[pk] = vacancy_id
+    today = timezone.localdate(now)
+    found = ((read(site, batch[key], on=today), said) for key, said in digests.items())
+    readings = [replace(reading, said=said) for reading, said in found if reading]
+    return _store(site, readings, repeated, now, days)
 
 
 def take_turn() -> None:
@@ -88,8 +106,17 @@ def take_turn() -> None:
 
 
 @transaction.atomic
-def _store(site: str, batch: Sequence[Reading], now: datetime, days: int) -> Ingested:
+def _store(
+    site: str,
+    batch: Sequence[Reading],
+    repeated: Mapping[int, int],
+    now: datetime,
+    days: int,
+) -> Ingested:
     take_turn()
+    seen = _see_again(repeated, now)
+    if not batch:
+        return Ingested(len(seen), 0, tuple(dict.fromkeys(seen)))
     known = _known_postings(site, batch)
     drafts = [draft_of(reading, now) for reading in batch]
     placed, unsure = _place(batch, drafts, known, now - timedelta(days), days)
@@ -97,20 +124,39 @@ def _store(site: str, batch: Sequence[Reading], now: datetime, days: int) -> Ing
     chosen = [stored.take(item, draft) for item, draft in zip(placed, drafts, strict=True)]
     copying.insert(stored.new)
     stored.update(now)
-    _keep_postings(batch, chosen, known, stored.changed, now)
+    _keep_postings(batch, chosen, known, now)
     noted = note(unsure)
     told = [*stored.new, *stored.changed.values()]
     wait([vacancy.pk for vacancy in told])
     moderation.review(told)
-    ids = tuple(dict.fromkeys(vacancy.pk for vacancy in chosen))
-    return Ingested(len(batch), len(stored.new), ids, noted)
+    ids = tuple(dict.fromkeys([*seen, *(vacancy.pk for vacancy in chosen)]))
+    return Ingested(len(seen) + len(batch), len(stored.new), ids, noted)
+
+
+def _see_again(repeated: Mapping[int, int], now: datetime) -> list[int]:
+    """Postings that say what they said before: they and their vacancies are alive, no more."""
+    if not repeated:
+        return []
+    rows = Vacancy.objects.select_for_update().filter(pk__in=set(repeated.values()))
+    _confirm(rows.order_by("pk").values_list(*_STANDING, named=True), now)
+    Posting.objects.filter(pk__in=list(repeated)).update(last_seen_at=now, dead_at=None)
+    return list(repeated.values())
+
+
+def _confirm(rows: Iterable[Any], now: datetime) -> None:
+    """Whatever was seen is alive; ``rows`` are locked."""
+    kept = list(rows)
+    Vacancy.objects.filter(pk__in=[row.pk for row in kept]).update(last_seen_at=now)
+    reopened = [row.pk for row in kept if _reopens(row, now)]
+    if reopened:
+        Vacancy.objects.filter(pk__in=reopened).update(**_OPEN, check_at=now)
 
 
 @dataclass(slots=True)
 class _Postings:
     """Those that are stored: by their own ids, and by what their links lead to."""
 
-    by_id: dict[str, Posting] = field(default_factory=dict)
+    by_id: dict[str, Any] = field(default_factory=dict)
     by_link: dict[str, int] = field(default_factory=dict)
 
 
@@ -119,7 +165,7 @@ def _known_postings(site: str, batch: Sequence[Reading]) -> _Postings:
     links = {key for r in batch for key in (link_key_of(r.url), link_key_of(r.link)) if key}
     rows = Posting.objects.filter(Q(site=site, external_id__in=ids) | Q(link_key__in=links))
     known = _Postings()
-    for row in rows.defer("raw").order_by("-pk"):
+    for row in rows.order_by("-pk").values_list(*_POSTING, named=True):
         if row.site == site and row.external_id in ids:
             known.by_id[row.external_id] = row
         known.by_link[row.link_key] = row.vacancy_id
@@ -209,13 +255,11 @@ class _Stored:
             unique_fields=["id"],
             update_fields=[*_TOLD, *DERIVED],
         )
-        Vacancy.objects.filter(pk__in=self.rows).update(last_seen_at=now)
-        reopened = [row.pk for row in self.rows.values() if _reopens(row, now)]
-        if reopened:
-            Vacancy.objects.filter(pk__in=reopened).update(**_OPEN, check_at=now)
+        if self.rows:
+            _confirm(self.rows.values(), now)
 
 
-def _reopens(vacancy: Vacancy, now: datetime) -> bool:
+def _reopens(vacancy: Any, now: datetime) -> bool:
     """Seen at its source again: it had no reason to be closed, unless a person or a date had."""
     if vacancy.closed_reason == Vacancy.Closing.EDITOR:
         return False
@@ -239,31 +283,18 @@ def _take(vacancy: Vacancy, draft: Vacancy) -> bool:
 
 
 def _keep_postings(
-    batch: Sequence[Reading],
-    chosen: Sequence[Vacancy],
-    known: _Postings,
-    changed: Mapping[int, Vacancy],
-    now: datetime,
+    batch: Sequence[Reading], chosen: Sequence[Vacancy], known: _Postings, now: datetime
 ) -> None:
-    """New ones stored, those that say something new written, the others only seen."""
-    new: list[Posting] = []
-    said: list[Posting] = []
-    for reading, vacancy in zip(batch, chosen, strict=True):
-        old = known.by_id.get(reading.external_id)
-        if old is None:
-            new.append(_posting(reading, vacancy, now))
-        elif vacancy.pk in changed or (old.url, old.title) != (reading.url, reading.title):
-            said.append(_posting(reading, vacancy, now))
-    copying.insert(new)
+    """New ones stored; the others say something new."""
+    rows = [_posting(reading, vacancy, now) for reading, vacancy in zip(batch, chosen, strict=True)]
+    copying.insert([row for row in rows if row.external_id not in known.by_id])
     Posting.objects.bulk_create(
-        said,
+        [row for row in rows if row.external_id in known.by_id],
         BATCH,
         update_conflicts=True,
         unique_fields=["site", "external_id"],
-        update_fields=["url", "link_key", "title", "raw"],
+        update_fields=["url", "link_key", "title", "raw", "said", "last_seen_at", "dead_at"],
     )
-    seen = [row.pk for row in known.by_id.values()]
-    Posting.objects.filter(pk__in=seen).update(last_seen_at=now, dead_at=None)
 
 
 def _posting(reading: Reading, vacancy: Vacancy, now: datetime) -> Posting:
@@ -276,6 +307,7 @@ def _posting(reading: Reading, vacancy: Vacancy, now: datetime) -> Posting:
         link_key=link_key_of(reading.url),
         title=reading.title,
         raw=reading.raw,
+        said=reading.said,
         first_seen_at=now,
         last_seen_at=now,
     )

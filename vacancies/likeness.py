@@ -16,6 +16,8 @@ from .words import digest
 WINDOW = 30
 LONG_TITLE = 3  # words that make a title telling without its company
 _ASK = 0.6
+_CUT = "…"
+_TINY = 1e-9
 _SCALES = (frozenset(("junior", "pleno", "senior", "especialista")), frozenset("123"))
 _EXCLUSIVE = ({"remoto", "presencial", "hibrido"}, {"clt", "pj", "freelancer"})
 
@@ -128,6 +130,25 @@ def keys(ad: Ad) -> tuple[str, int | None, int | None]:
         _number(first, place) if first else None,
         _number(title.named, place, "") if long else None,
     )
+
+
+def core_of(ad: Ad) -> str:
+    """What ``may_be_alike`` needs of a title: its core, and a sign where it was cut."""
+    title = ad.read
+    return f"{title.named} {_CUT}" if title.truncated else title.named
+
+
+def may_be_alike(one: str, other: str) -> bool:
+    """Whether ``compare`` could find two titles alike, by their cores alone: so cheap that it is
+    asked of many. Never no where ``compare`` says yes; an empty core is one that nobody knows."""
+    if one == other or not (one and other) or one.endswith(_CUT) or other.endswith(_CUT):
+        return True
+    left, right = frozenset(one.split()), frozenset(other.split())
+    common = len(left & right)
+    if not common and min(len(left), len(right)) > 1:
+        return False
+    missing = _ASK * (len(left) + len(right)) / 2 - common  # words that must be slips of a finger
+    return missing < _TINY or _typos(left - right, right - left) > missing - _TINY
 
 
 def may_be(score: float) -> bool:

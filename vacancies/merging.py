@@ -44,6 +44,7 @@ def merge(winner_id: int, loser_id: int, user: User | None) -> VacancyPair:
     if winner.is_demo != loser.is_demo:
         raise Refused(_("Uma vaga de demonstração não se junta a uma de verdade."))
     moved = move_belongings(loser, winner)
+    _read_anew(winner.pk)
     Vacancy.objects.filter(pk=loser.pk).update(merged_into=winner)
     seen = max(winner.last_seen_at, loser.last_seen_at)
     Vacancy.objects.filter(pk=winner.pk).update(last_seen_at=seen)
@@ -78,6 +79,7 @@ def split(posting_id: int, user: User | None) -> tuple[Vacancy, VacancyPair]:
     new.save()
     posting.vacancy = new
     posting.save(update_fields=["vacancy"])
+    _read_anew(new.pk)
     if link_key_of(old.link) == new.link_key:
         _point_elsewhere(old)
     return new, _decide(old, new, _DIFFERENT, user, {"posting": posting.pk})
@@ -146,6 +148,12 @@ def _put_back(pair: VacancyPair) -> None:
                 for pk in list(there.values_list("pk", flat=True)):
                     _move(model, name, pk, loser)
     Vacancy.objects.filter(pk=loser).update(merged_into=None)
+    _read_anew(loser)
+
+
+def _read_anew(vacancy_id: Any) -> None:
+    """What its postings say is taken again when they are next seen, even where it is the same."""
+    Posting.objects.filter(vacancy=vacancy_id).update(said="")
 
 
 def _locked(*ids: int) -> dict[int, Vacancy]:

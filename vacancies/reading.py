@@ -4,6 +4,7 @@ Everything here is hostile until cleaned: titles with control or direction chara
 ``javascript:`` links, endless descriptions.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +34,8 @@ _CURRENCIES = {"BRL": "R$", "USD": "US$", "EUR": "€"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One posting, clean. ``external_id`` is never empty."""
+    """One posting, clean. ``external_id`` is never empty; ``said`` is ``digest_of`` it, where
+    the reader wants it kept."""
 
     site: str
     external_id: str
@@ -48,6 +50,7 @@ class Reading:
     description: str
     facts: FactsRead
     raw: dict[str, Any]
+    said: str = ""
 
 
 def read(site: str, raw: Mapping[str, Any], *, on: date | None = None) -> Reading | None:
@@ -65,7 +68,7 @@ def read(site: str, raw: Mapping[str, Any], *, on: date | None = None) -> Readin
     facts = read_facts(title, description, on=posted_at or on, given=raw)
     return Reading(
         site=site,
-        external_id=_external_id(_text(raw, "id"), url),
+        external_id=external_id_of(raw),
         title=title,
         company=words.line(_text(raw, "company"), 150),
         place=_place(raw, title, facts.modality),
@@ -78,6 +81,19 @@ def read(site: str, raw: Mapping[str, Any], *, on: date | None = None) -> Readin
         facts=facts,
         raw={k: _storable(v) for k, v in raw.items() if k != "description"},
     )
+
+
+def external_id_of(raw: Mapping[str, Any]) -> str:
+    """The posting's own id at its site, or a digest of its address; never empty."""
+    given = words.line(_text(raw, "id"), 200)
+    if 0 < len(given) <= 120:
+        return given
+    return words.digest(given or safe_link(_text(raw, "job_url")))
+
+
+def digest_of(raw: Mapping[str, Any]) -> str:
+    """32 characters, the same for two postings that say the same."""
+    return words.digest(json.dumps(raw, ensure_ascii=False, default=str))
 
 
 def safe_link(link: str) -> str:
@@ -128,11 +144,6 @@ def _best_link(url: str, direct: str) -> str:
         return url
     parts = urlsplit(direct)
     return direct if re.search(r"\d", parts.path + parts.query) else url
-
-
-def _external_id(given: str, url: str) -> str:
-    kept = words.line(given, 200)
-    return kept if 0 < len(kept) <= 120 else words.digest(kept or url)
 
 
 def _date(text: str) -> date | None:

@@ -21,6 +21,8 @@ class Posting(models.Model):
     dead_at = models.DateTimeField(_("fora do ar desde"), null=True, blank=True)
     title = models.CharField(_("título"), max_length=200)
     raw = models.JSONField(_("como veio"), default=dict)
+    # A digest of all that it said, so that what says the same again is not read again.
+    said = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
     first_seen_at = models.DateTimeField(_("vista em"), default=timezone.now)
     last_seen_at = models.DateTimeField(_("vista por último em"), default=timezone.now)
 

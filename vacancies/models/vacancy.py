@@ -16,7 +16,7 @@ from wagtail.models import RevisionMixin
 
 from vacancies import words
 from vacancies.forms import VacancyForm
-from vacancies.likeness import Ad, keys
+from vacancies.likeness import Ad, core_of, keys
 from vacancies.links import host_of, is_web, link_key_of
 from vacancies.panels import SourcesPanel
 from vacancies.places import STATES, city_key
@@ -26,6 +26,13 @@ from .standing import Standing
 
 OPEN_DAYS = 60
 DESCRIPTION_LIMIT = 20_000
+# How kinds are searched for: the same in every language that a reader may have chosen.
+_SAID_KINDS = {
+    "estagio": "estágio",
+    "emprego": "emprego",
+    "trainee": "trainee",
+    "aprendiz": "aprendiz",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,9 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
     link_key = models.CharField(max_length=32, blank=True, editable=False)
     company_key = models.BigIntegerField(null=True, blank=True, editable=False)
     title_key = models.BigIntegerField(null=True, blank=True, editable=False)
+    title_core = models.CharField(
+        max_length=250, blank=True, default="", db_default="", editable=False
+    )
     title_text = models.TextField(blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
@@ -140,12 +150,14 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
             models.Index(fields=["match_key"], name="vacancy_match_key"),
             models.Index(fields=["link_key"], name="vacancy_link_key"),
             models.Index(
-                fields=["company_key"],
+                fields=["company_key", "id"],
                 name="vacancy_company_key",
                 condition=Q(company_key__isnull=False),
             ),
             models.Index(
-                fields=["title_key"], name="vacancy_title_key", condition=Q(title_key__isnull=False)
+                fields=["title_key", "id"],
+                name="vacancy_title_key",
+                condition=Q(title_key__isnull=False),
             ),
         )
 
@@ -167,7 +179,9 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
         self.city_key = city_key(self.city)
         self.sort_date = self.posted_at or timezone.localdate(self.created_at)
         self.link_key = link_key_of(self.link)
-        self.match_key, self.company_key, self.title_key = keys(self.ad)
+        ad = self.ad
+        self.match_key, self.company_key, self.title_key = keys(ad)
+        self.title_core = core_of(ad)[:250]
         self.title_text = words.index(self.title)
         self.search_text = words.sections(self.description, self.about(), self.title)
 
@@ -197,9 +211,8 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
 
     def about(self) -> str:
         """What is searched besides the title and the description."""
-        kind = str(self.Kind(self.kind).label) if self.kind in self.Kind.values else ""
-        state = STATES.get(self.state, "")
-        remote = gettext("remota home office") if self.remote else ""
+        kind, state = _SAID_KINDS.get(self.kind, ""), STATES.get(self.state, "")
+        remote = "remota home office" if self.remote else ""
         return " ".join((self.company, self.city, self.state, state, kind, remote))
 
     @property
@@ -237,6 +250,7 @@ DERIVED = (
     "match_key",
     "company_key",
     "title_key",
+    "title_core",
     "title_text",
     "search_text",
 )
