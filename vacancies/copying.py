@@ -6,7 +6,6 @@ work for each value: it is several times quicker than ``bulk_create``, which oth
 
 import io
 import json
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
@@ -17,8 +16,6 @@ from django.db import connection, models
 from django.db.models.base import ModelState
 
 BATCH = 1000
-_SPECIAL = re.compile(r"[\\\n\r\t\x00]")
-_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": ""}
 _NULL = "\\N"
 
 
@@ -87,16 +84,14 @@ def _maker(field: "models.Field[Any, Any]") -> Callable[[Any], str]:
 
 def _text(value: Any) -> str:
     if type(value) is str:
-        return _escaped(value)
+        return value if value.isprintable() and "\\" not in value else _escaped(value)
     if value is None:
         return _NULL
     if value is True:
         return "t"
     if value is False:
         return "f"
-    if isinstance(value, date):
-        return value.isoformat()
-    return _escaped(str(value))
+    return value.isoformat() if isinstance(value, date) else _escaped(str(value))
 
 
 def _json(value: Any) -> str:
@@ -105,4 +100,5 @@ def _json(value: Any) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text) if _SPECIAL.search(text) else text
+    safe = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+    return safe.replace("\r", "\\r").replace("\0", "")

@@ -93,9 +93,8 @@ def _take_in(
             del digests[key]
             repeated[pk] = vacancy_id
     today = timezone.localdate(now)
-    found = ((read(site, batch[key], on=today), said) for key, said in digests.items())
-    readings = [replace(reading, said=said) for reading, said in found if reading]
-    return _store(site, readings, repeated, now, days)
+    readings = [r for key in digests if (r := read(site, batch[key], on=today)) is not None]
+    return _store(site, readings, digests, repeated, now, days)
 
 
 def take_turn() -> None:
@@ -109,6 +108,7 @@ def take_turn() -> None:
 def _store(
     site: str,
     batch: Sequence[Reading],
+    digests: Mapping[str, str],
     repeated: Mapping[int, int],
     now: datetime,
     days: int,
@@ -124,7 +124,7 @@ def _store(
     chosen = [stored.take(item, draft) for item, draft in zip(placed, drafts, strict=True)]
     copying.insert(stored.new)
     stored.update(now)
-    _keep_postings(batch, chosen, known, now)
+    _keep_postings(batch, chosen, known, digests, now)
     noted = note(unsure)
     told = [*stored.new, *stored.changed.values()]
     wait([vacancy.pk for vacancy in told])
@@ -192,7 +192,7 @@ def _place(
             return there.vacancy_id
         at = (known.by_link.get(key) for key in (link_key_of(reading.url), draft.link_key))
         same_page = [_at(draft.link, by_id[pk]) for pk in at if pk in by_id]
-        return pool.place(draft, replace(draft.ad, seen=draft.last_seen_at.date()), same_page)
+        return pool.place(draft, draft.ad_on(draft.last_seen_at.date()), same_page)
 
     return [place(r, d) for r, d in zip(batch, drafts, strict=True)], pool.unsure
 
@@ -283,10 +283,16 @@ def _take(vacancy: Vacancy, draft: Vacancy) -> bool:
 
 
 def _keep_postings(
-    batch: Sequence[Reading], chosen: Sequence[Vacancy], known: _Postings, now: datetime
+    batch: Sequence[Reading],
+    chosen: Sequence[Vacancy],
+    known: _Postings,
+    digests: Mapping[str, str],
+    now: datetime,
 ) -> None:
     """New ones stored; the others say something new."""
-    rows = [_posting(reading, vacancy, now) for reading, vacancy in zip(batch, chosen, strict=True)]
+    rows = [_posting(r, vacancy, now) for r, vacancy in zip(batch, chosen, strict=True)]
+    for row in rows:
+        row.said = digests[row.external_id]
     copying.insert([row for row in rows if row.external_id not in known.by_id])
     Posting.objects.bulk_create(
         [row for row in rows if row.external_id in known.by_id],
@@ -307,7 +313,6 @@ def _posting(reading: Reading, vacancy: Vacancy, now: datetime) -> Posting:
         link_key=link_key_of(reading.url),
         title=reading.title,
         raw=reading.raw,
-        said=reading.said,
         first_seen_at=now,
         last_seen_at=now,
     )

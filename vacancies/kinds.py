@@ -34,6 +34,9 @@ _ABOUT_THEM = re.compile(
 _FORMERLY = re.compile(rf"\b(?:egress[oa]s?|ex|apos|experiencia)\b(?: \w+){{0,4}}? {_WORD}")
 _TWO_IN_BRACKETS = re.compile(rf"[(\[][^)\]]*\b{_WORD} (?:e|ou) {_WORD}[^)\]]*[)\]]")
 _PROGRAM_PEOPLE = re.compile(r"\bintern(?:ship)?s? program\w* (?:manager|coordinator|lead)\b")
+# What stands in every word for a kind: without it, no pattern needs to be tried.
+_KIND_HINT = re.compile(r"estag|aprendi|traine|intern")
+_BRACKET = re.compile(r"[()\[\]]")
 _TITLE_KINDS = (
     (Vacancy.Kind.APRENDIZ, re.compile(r"\baprendiz(?:es)?\b")),
     (Vacancy.Kind.ESTAGIO, re.compile(r"\bestagi(?:os?|ari[oa]s?)\b|\bintern(?:s|ships?)?\b")),
@@ -79,7 +82,11 @@ def kind_of(title: str, description: str, job_type: str = "") -> str:
 
 
 def _titled(title: str) -> str:
-    folded = words.fold(_TWO_IN_BRACKETS.sub(" ", _with_brackets(title)))
+    folded = words.fold(title[:300])
+    if not _KIND_HINT.search(folded):
+        return ""
+    if _BRACKET.search(title):
+        folded = words.fold(_TWO_IN_BRACKETS.sub(" ", _with_brackets(title)))
     for pattern in (_ABOUT_THEM, _FORMERLY, _PROGRAM_PEOPLE):
         folded = pattern.sub(" ", folded)
     return next((kind for kind, pattern in _TITLE_KINDS if pattern.search(folded)), "")
@@ -96,7 +103,7 @@ def _with_brackets(title: str) -> str:
 
 
 def _offered(title: str, description: str, job_type: str) -> str:
-    if _BURSARY.search(words.fold(title)):
+    if not description or _BURSARY.search(words.fold(title)):
         return ""
     sentences = [
         folded

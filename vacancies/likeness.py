@@ -143,12 +143,20 @@ def may_be_alike(one: str, other: str) -> bool:
     asked of many. Never no where ``compare`` says yes; an empty core is one that nobody knows."""
     if one == other or not (one and other) or one.endswith(_CUT) or other.endswith(_CUT):
         return True
-    left, right = frozenset(one.split()), frozenset(other.split())
-    common = len(left & right)
-    if not common and min(len(left), len(right)) > 1:
+    left, said = _core_words(one), other.split()
+    common = sum(map(left.__contains__, said))
+    if not common and min(len(left), len(said)) > 1:
         return False
-    missing = _ASK * (len(left) + len(right)) / 2 - common  # words that must be slips of a finger
-    return missing < _TINY or _typos(left - right, right - left) > missing - _TINY
+    missing = _ASK * (len(left) + len(said)) / 2 - common  # words that must be slips of a finger
+    if missing < _TINY:
+        return True
+    right = frozenset(said)
+    return _typos(left - right, right - left) > missing - _TINY
+
+
+@lru_cache(maxsize=1024)
+def _core_words(core: str) -> frozenset[str]:
+    return frozenset(core.split())
 
 
 def may_be(score: float) -> bool:
@@ -194,7 +202,10 @@ def _titles(one: Title, other: Title) -> tuple[float, Reason]:
 
 def _typos(left: frozenset[str], right: frozenset[str]) -> int:
     """How many words of one are a word of the other with a slip of the finger."""
-    return sum(any(_is_slip(word, other) for other in right) for word in left)
+    return sum(
+        any(_is_slip(word, other) for other in right if -2 < len(word) - len(other) < 2)
+        for word in left
+    )
 
 
 @lru_cache(maxsize=16_384)

@@ -70,7 +70,7 @@ def _verdict(found: Sequence[VacancyRule]) -> Verdict:
 
 def _holds(rule: VacancyRule, fields: Fields) -> bool:
     if rule.kind == VacancyRule.Kind.WORDS:
-        return f" {rule.key} " in fields.text
+        return rule.key in fields.text and f" {rule.key} " in fields.text
     if rule.kind == VacancyRule.Kind.COMPANY:
         return f" {rule.key} " in fields.company
     if rule.kind == VacancyRule.Kind.DOMAIN:

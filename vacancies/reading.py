@@ -28,14 +28,14 @@ _INTERVALS = {
     "hourly": "por hora",
 }
 MARKUP_LIMIT = 100_000  # characters of a description that are looked at
+_REMOTE = re.compile(r"\b(?:remot[oae]|home office)\b")
 _STRANGE = re.compile(r"[\"'<>\\`{}|^]")
 _CURRENCIES = {"BRL": "R$", "USD": "US$", "EUR": "€"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One posting, clean. ``external_id`` is never empty; ``said`` is ``digest_of`` it, where
-    the reader wants it kept."""
+    """One posting, clean. ``external_id`` is never empty."""
 
     site: str
     external_id: str
@@ -50,7 +50,6 @@ class Reading:
     description: str
     facts: FactsRead
     raw: dict[str, Any]
-    said: str = ""
 
 
 def read(site: str, raw: Mapping[str, Any], *, on: date | None = None) -> Reading | None:
@@ -133,8 +132,7 @@ def _place(raw: Mapping[str, Any], title: str, modality: str) -> Place:
     place = parse(_text(raw, "location"))
     if modality:
         return Place(place.city, place.state, modality == "remoto")
-    said = re.search(r"\b(?:remot[oa]|home office|remote)\b", words.fold(title))
-    remote = place.remote or raw.get("is_remote") is True or bool(said)
+    remote = place.remote or raw.get("is_remote") is True or bool(_REMOTE.search(words.fold(title)))
     return Place(place.city, place.state, remote)
 
 
@@ -162,4 +160,5 @@ def _storable(value: Any) -> Any:
     """PostgreSQL's JSON takes no NUL."""
     if value is None or isinstance(value, bool | int | float):
         return value
-    return words.clean(str(value), 1000)
+    text = str(value)
+    return text.strip() if len(text) <= 1000 and text.isprintable() else words.clean(text, 1000)

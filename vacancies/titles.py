@@ -7,6 +7,7 @@ stand beside it.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,6 +49,9 @@ _STATE_CODES = frozenset(code.lower() for code in STATES)
 _AROUND = frozenset(("e", "em", "de", "da", "do", "na", "no", "regiao", "brasil", "brazil", "br"))
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """``core`` the stems that name the position; ``marks`` what else tells positions apart."""
@@ -87,14 +91,18 @@ def read_title(text: str, company: str = "", city: str = "") -> Title:
     known = frozenset((*read_company(company).words, *read_city(city).split()))
     core, marks = _core(plain, known)
     return Title(
-        core=frozenset(stem_of(word) for word in core),
-        levels=frozenset(LEVELS[word] for word in marks if word in LEVELS),
-        kinds=frozenset(KINDS[word] for word in marks if word in KINDS),
+        core=frozenset(map(stem_of, core)),
+        levels=_meant(LEVELS, marks),
+        kinds=_meant(KINDS, marks),
         codes=frozenset(codes),
-        marks=frozenset(MARKS[word] for word in marks if word in MARKS),
+        marks=_meant(MARKS, marks),
         bare=" ".join(_WORD.findall(plain)),
         truncated=truncated,
     )
+
+
+def _meant(table: Mapping[str, str], said: list[str]) -> frozenset[str]:
+    return frozenset([table[word] for word in said if word in table]) if said else _NOTHING
 
 
 @lru_cache(maxsize=16_384)

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
+from vacancies.candidates import NEWEST
 from vacancies.ingest import ingest
 from vacancies.models import Posting, Vacancy, VacancyPair
 
@@ -201,3 +203,49 @@ def test_more_than_a_batch_is_stored_whole() -> None:
     rows = [posting(f"in-{n}", **_unlike(1, n)) for n in range(1500)]
     assert ingest("indeed", rows, now=NOW).new == 1500
     assert Posting.objects.count() == 1500
+
+
+def test_what_says_the_same_again_is_seen_and_not_read(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Whatever became of the vacancy meanwhile stays: a link found dead does not come back."""
+    direct = "https://mirante.example/vaga/91823"
+    ingest("indeed", [posting(job_url_direct=direct)], now=NOW)
+    Vacancy.objects.update(link="https://br.indeed.com/viewjob?jk=in-1")
+    Posting.objects.update(dead_at=NOW)
+    later = NOW + timedelta(days=1)
+    with django_assert_num_queries(6):
+        done = ingest("indeed", [posting(job_url_direct=direct)], now=later, merge_days=30)
+    vacancy, kept = Vacancy.objects.get(), Posting.objects.get()
+    assert (done.found, done.new, done.vacancy_ids) == (1, 0, (vacancy.pk,))
+    assert vacancy.link == "https://br.indeed.com/viewjob?jk=in-1"
+    assert (vacancy.last_seen_at, kept.last_seen_at, kept.dead_at) == (later, later, None)
+
+
+def test_a_closed_vacancy_that_is_seen_again_unchanged_is_open() -> None:
+    ingest("indeed", [posting()], now=NOW)
+    Vacancy.objects.update(closed_at=NOW, closed_reason="gone", strikes=2)
+    ingest("indeed", [posting()], now=NOW + timedelta(days=1))
+    assert Vacancy.objects.filter(listed=True, strikes=0).count() == 1
+
+
+def test_among_a_company_with_many_vacancies_the_one_with_a_slip_is_found() -> None:
+    """Its title differs by one letter; those that are not like it are not loaded at all."""
+    others = [posting(f"in-{n}", title=f"Operador de máquina q{n}x") for n in range(15)]
+    ingest("indeed", [posting("in-a", title="Analista de qualidade"), *others], now=NOW)
+    with CaptureQueriesContext(connection) as seen:
+        twin = posting("li-1", title="Analista de qualidde", job_url="https://li.example/1")
+        done = ingest("linkedin", [twin], now=NOW)
+    assert (done.found, done.new, done.unsure) == (1, 0, 0)
+    assert Vacancy.objects.count() == 16
+    loaded = [q["sql"] for q in seen if '"title"' in q["sql"] and "merged_into" in q["sql"]]
+    assert len(loaded) == 2  # the candidates, and the vacancy that it is one with
+
+
+def test_a_company_with_more_than_we_look_at_is_looked_at_from_its_newest() -> None:
+    rows = [posting(f"in-{n}", title=f"Operador de máquina q{n}x") for n in range(NEWEST + 5)]
+    ingest("indeed", rows, now=NOW)
+    newest = Vacancy.objects.latest("pk")
+    twin = posting("li-1", title=newest.title.replace("Operador", "Operadro"))
+    done = ingest("linkedin", [twin | {"job_url": "https://li.example/1"}], now=NOW)
+    assert done.vacancy_ids == (newest.pk,)

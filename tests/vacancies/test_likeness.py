@@ -1,5 +1,6 @@
 """Whether two advertisements are one vacancy: the rules one by one, and the labelled pairs."""
 
+import itertools
 from dataclasses import replace
 from datetime import date
 
@@ -8,10 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.vacancies import pairs
-from vacancies.likeness import Ad, Reason, Verdict, compare, keys
+from vacancies.likeness import Ad, Reason, Verdict, compare, core_of, keys, may_be_alike
 from vacancies.titles import read_company, read_title
 
 AD = Ad("Analista de Dados Pleno", "Mirante Dados", "Curitiba", "PR", kind="emprego")
+WORDS = (
+    *"dados daods dado software sofware engenharia engenhria júnior sênior jr".split(),
+    "…",
+    "-",
+)
 
 
 def test_the_labelled_pairs_are_judged_well_enough() -> None:
@@ -107,3 +113,24 @@ def test_ten_megabytes_of_title_cost_little() -> None:
     """Titles are cut when they are read; what compares them holds without that."""
     long = replace(AD, title="(a)/ - " * 30_000)
     assert compare(long, AD).verdict == Verdict.DIFFERENT
+
+
+def test_the_quick_question_never_hides_what_the_slow_one_would_find() -> None:
+    """``may_be_alike`` is asked first: over the labelled advertisements, each with each."""
+    ads = [ad for pair in pairs.load() for ad in (pair.one, pair.other)][::3]
+    quick = 0
+    for one, other in itertools.product(ads, repeat=2):
+        if not may_be_alike(core_of(one), core_of(other)):
+            quick += 1
+            found = compare(replace(one, link=""), replace(other, link=""))
+            assert found.verdict == Verdict.DIFFERENT, (one, other)
+    assert quick > len(ads) ** 2 / 2  # and it is worth asking
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=6), st.lists(st.sampled_from(WORDS), max_size=6))
+def test_nor_with_slips_of_the_finger_and_titles_cut_short(
+    one: list[str], other: list[str]
+) -> None:
+    left, right = (replace(AD, title=" ".join(said), link="") for said in (one, other))
+    if compare(left, right).verdict != Verdict.DIFFERENT:
+        assert may_be_alike(core_of(left), core_of(right))

@@ -199,3 +199,14 @@ def test_facts_are_corrected_by_their_own_site_and_filled_by_another() -> None:
     ingest("indeed", [posting("in-2")], now=LATER)
     vacancy = Vacancy.objects.get()
     assert (vacancy.pay_min, vacancy.hours_week, vacancy.benefits) == (900, 30, ["vale"])
+
+
+def test_a_posting_that_was_moved_is_read_again_though_it_says_the_same() -> None:
+    """Its description is not kept with it: the next search brings it to its own vacancy."""
+    ingest("indeed", [posting()], now=NOW)
+    ingest("linkedin", [linkedin(description=None)], now=NOW)
+    new, _pair = merging.split(Posting.objects.get(site="indeed").pk, None)
+    assert not new.description
+    ingest("indeed", [posting()], now=LATER)
+    new.refresh_from_db()
+    assert new.description.startswith("SQL")

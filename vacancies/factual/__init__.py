@@ -5,13 +5,13 @@ something else (the customer's allowance, the interview's place) leaves its fiel
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from vacancies.models import Vacancy
-from vacancies.models.facts import take_facts
+from vacancies.models.facts import FACTS, take_facts
 
 from .benefits import read_benefits
 from .deadlines import read_deadline
@@ -38,7 +38,7 @@ class FactsRead:
     apply_by: date | None = None
 
     def columns(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in FACTS}
 
 
 _INTERVALS = {

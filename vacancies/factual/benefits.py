@@ -54,6 +54,7 @@ _HINTS = {
     "seguro": ("seguro", "insurance"),
     "previdencia": ("previdencia",),
 }
+_ANY_HINT = re.compile("|".join(sorted({hint for hints in _HINTS.values() for hint in hints})))
 _PATTERNS = {name: re.compile(p) for name, p in (_CERTAIN | _BESIDE_OTHERS).items()}
 _SHORT = {"transporte": re.compile(r"\bVT\b"), "refeicao": re.compile(r"\bV[RA]\b")}
 _MOST = 20  # places where one benefit is looked for
@@ -74,6 +75,8 @@ _DENIED = re.compile(r"\b(?:nao|sem) [^.;,\n]{0,30}$")
 
 def read_benefits(wording: Wording) -> list[str]:
     """Names from ``BENEFITS``, in its order."""
+    if not _ANY_HINT.search(wording.text):
+        return []
     hinted = [name for name in _PATTERNS if any(hint in wording.text for hint in _HINTS[name])]
     found = {name for name in hinted if _is_said(name, _PATTERNS[name], wording)}
     for name, pattern in _SHORT.items():

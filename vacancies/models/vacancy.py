@@ -1,7 +1,7 @@
 """A vacancy, the postings it was seen in, and the courses it fits."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.validators import URLValidator
@@ -187,9 +187,13 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
 
     @property
     def ad(self) -> Ad:
-        """What it is compared by, as plain values."""
+        """As it is compared with others."""
+        return self.ad_on(None)
+
+    def ad_on(self, seen: date | None) -> Ad:
+        """The same, as it was seen on a day."""
         return Ad(
-            self.title, self.company, self.city, self.state, self.remote, self.kind, self.link
+            self.title, self.company, self.city, self.state, self.remote, self.kind, self.link, seen
         )
 
     def sources(self) -> list[Source]:
