@@ -14,7 +14,18 @@ from vacancies.titles import read_company, read_title
 
 AD = Ad("Analista de Dados Pleno", "Mirante Dados", "Curitiba", "PR", kind="emprego")
 WORDS = (
-    *"dados daods dado software sofware engenharia engenhria júnior sênior jr".split(),
+    *[
+        "dados",
+        "daods",
+        "dado",
+        "software",
+        "sofware",
+        "engenharia",
+        "engenhria",
+        "júnior",
+        "sênior",
+        "jr",
+    ],
     "…",
     "-",
 )
