@@ -10,7 +10,6 @@ moved it is not contradicted.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,16 +17,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from . import candidates, copying, moderation
+from .batches import BATCH, Batch, batches
 from .candidates import Candidate, Unsure
 from .likeness import Likeness
 from .matching import wait
 from .models import Posting, Vacancy, VacancyPair, VacancySettings
 from .models.facts import FACTS, take_facts
-from .models.searches import SITES
 from .models.vacancy import DERIVED, link_key_of
-from .reading import Reading, digest_of, external_id_of, read
+from .reading import Reading
 
-BATCH = 1000
 _LOCK = 7_235_001
 _FROM_SITES = [
     "title",
@@ -68,10 +66,9 @@ def ingest(
     """Store what one site gave. Postings without a title or a usable link are left out."""
     now = now or timezone.now()
     days = VacancySettings.current().merge_days if merge_days is None else merge_days
-    said = {external_id_of(posting): posting for posting in postings}
     total = Ingested()
-    for batch in batched(said.items(), BATCH, strict=False):
-        done = _take_in(site, dict(batch), now, days)
+    for batch in batches(site, postings, now):
+        done = _store(batch, now, days)
         total = Ingested(
             total.found + done.found,
             total.new + done.new,
@@ -79,22 +76,6 @@ def ingest(
             total.unsure + done.unsure,
         )
     return total
-
-
-def _take_in(
-    site: str, batch: Mapping[str, Mapping[str, Any]], now: datetime, days: int
-) -> Ingested:
-    """Read what says something that we have not read, before anybody waits for us; store it."""
-    digests = {key: digest_of(raw) for key, raw in batch.items()}
-    rows = Posting.objects.filter(site=site, external_id__in=digests)
-    repeated: dict[int, int] = {}
-    for pk, vacancy_id, key, said in rows.values_list("pk", "vacancy_id", "external_id", "said"):
-        if digests[key] == said:
-            del digests[key]
-            repeated[pk] = vacancy_id
-    today = timezone.localdate(now)
-    readings = [r for key in digests if (r := read(site, batch[key], on=today)) is not None]
-    return _store(site, readings, digests, repeated, now, days)
 
 
 def take_turn() -> None:
@@ -105,32 +86,24 @@ def take_turn() -> None:
 
 
 @transaction.atomic
-def _store(
-    site: str,
-    batch: Sequence[Reading],
-    digests: Mapping[str, str],
-    repeated: Mapping[int, int],
-    now: datetime,
-    days: int,
-) -> Ingested:
+def _store(batch: Batch, now: datetime, days: int) -> Ingested:
     take_turn()
-    seen = _see_again(repeated, now)
-    if not batch:
+    seen = _see_again(batch.repeated, now)
+    if not batch.readings:
         return Ingested(len(seen), 0, tuple(dict.fromkeys(seen)))
-    known = _known_postings(site, batch)
-    drafts = [draft_of(reading, now) for reading in batch]
-    placed, unsure = _place(batch, drafts, known, now - timedelta(days), days)
+    known = _known_postings(batch)
+    placed, unsure = _place(batch, known, now - timedelta(days), days)
     stored = _Stored({item for item in placed if isinstance(item, int)})
-    chosen = [stored.take(item, draft) for item, draft in zip(placed, drafts, strict=True)]
+    chosen = [stored.take(item, draft) for item, draft in zip(placed, batch.drafts, strict=True)]
     copying.insert(stored.new)
     stored.update(now)
-    _keep_postings(batch, chosen, known, digests, now)
+    _keep_postings(batch, chosen, known, now)
     noted = note(unsure)
     told = [*stored.new, *stored.changed.values()]
     wait([vacancy.pk for vacancy in told])
     moderation.review(told)
     ids = tuple(dict.fromkeys([*seen, *(vacancy.pk for vacancy in chosen)]))
-    return Ingested(len(seen) + len(batch), len(stored.new), ids, noted)
+    return Ingested(len(seen) + len(chosen), len(stored.new), ids, noted)
 
 
 def _see_again(repeated: Mapping[int, int], now: datetime) -> list[int]:
@@ -160,29 +133,24 @@ class _Postings:
     by_link: dict[str, int] = field(default_factory=dict)
 
 
-def _known_postings(site: str, batch: Sequence[Reading]) -> _Postings:
-    ids = {reading.external_id for reading in batch}
-    links = {key for r in batch for key in (link_key_of(r.url), link_key_of(r.link)) if key}
-    rows = Posting.objects.filter(Q(site=site, external_id__in=ids) | Q(link_key__in=links))
+def _known_postings(batch: Batch) -> _Postings:
+    ids = {reading.external_id for reading in batch.readings}
+    links = {key for r in batch.readings for key in map(link_key_of, (r.url, r.link)) if key}
+    rows = Posting.objects.filter(Q(site=batch.site, external_id__in=ids) | Q(link_key__in=links))
     known = _Postings()
     for row in rows.order_by("-pk").values_list(*_POSTING, named=True):
-        if row.site == site and row.external_id in ids:
+        if row.site == batch.site and row.external_id in ids:
             known.by_id[row.external_id] = row
         known.by_link[row.link_key] = row.vacancy_id
     return known
 
 
 def _place(
-    batch: Sequence[Reading],
-    drafts: Sequence[Vacancy],
-    known: _Postings,
-    since: datetime,
-    days: int,
+    batch: Batch, known: _Postings, since: datetime, days: int
 ) -> tuple[list[int | Vacancy], list[Unsure]]:
     """The vacancy of each posting: where it stands, or which it surely is, or a new one."""
-    strangers = [d for r, d in zip(batch, drafts, strict=True) if r.external_id not in known.by_id]
-    for draft in strangers:
-        draft.derive()
+    both = list(zip(batch.readings, batch.drafts, strict=True))
+    strangers = [draft for reading, draft in both if reading.external_id not in known.by_id]
     linked = set(known.by_link.values()) if strangers else set()
     pool, by_id = candidates.load(strangers, linked, since, days)
 
@@ -194,33 +162,12 @@ def _place(
         same_page = [_at(draft.link, by_id[pk]) for pk in at if pk in by_id]
         return pool.place(draft, draft.ad_on(draft.last_seen_at.date()), same_page)
 
-    return [place(r, d) for r, d in zip(batch, drafts, strict=True)], pool.unsure
+    return [place(reading, draft) for reading, draft in both], pool.unsure
 
 
 def _at(link: str, candidate: Candidate) -> Candidate:
     """Compared as one page: a posting's own address has led to both."""
     return replace(candidate, ad=replace(candidate.ad, link=link))
-
-
-def draft_of(reading: Reading, now: datetime) -> Vacancy:
-    """The vacancy that this posting alone would make; not derived."""
-    return copying.make(
-        Vacancy,
-        title=reading.title,
-        company=reading.company,
-        city=reading.place.city,
-        state=reading.place.state,
-        remote=reading.place.remote,
-        kind=reading.kind,
-        salary=reading.salary,
-        link=reading.link,
-        source=SITES.get(reading.site, reading.site),
-        posted_at=reading.posted_at,
-        description=reading.description,
-        last_seen_at=now,
-        created_at=now,
-        **reading.facts.columns(),
-    )
 
 
 class _Stored:
@@ -236,7 +183,6 @@ class _Stored:
         """Bring what a posting says to its vacancy, new or stored."""
         vacancy = self.rows.get(placed) if isinstance(placed, int) else placed
         if vacancy is None:  # deleted a moment ago
-            draft.derive()
             vacancy = draft
         if vacancy is draft:
             self.new.append(draft)
@@ -283,16 +229,12 @@ def _take(vacancy: Vacancy, draft: Vacancy) -> bool:
 
 
 def _keep_postings(
-    batch: Sequence[Reading],
-    chosen: Sequence[Vacancy],
-    known: _Postings,
-    digests: Mapping[str, str],
-    now: datetime,
+    batch: Batch, chosen: Sequence[Vacancy], known: _Postings, now: datetime
 ) -> None:
     """New ones stored; the others say something new."""
-    rows = [_posting(r, vacancy, now) for r, vacancy in zip(batch, chosen, strict=True)]
+    rows = [_posting(r, vacancy, now) for r, vacancy in zip(batch.readings, chosen, strict=True)]
     for row in rows:
-        row.said = digests[row.external_id]
+        row.said = batch.digests[row.external_id]
     copying.insert([row for row in rows if row.external_id not in known.by_id])
     Posting.objects.bulk_create(
         [row for row in rows if row.external_id in known.by_id],

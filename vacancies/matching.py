@@ -11,9 +11,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from . import words
+from . import copying, words
 from .fitting import MOST_SAID, Record, Said
 from .models import MatchWait, Vacancy, VacancyMatch
 from .search import Criteria, queryset
@@ -160,7 +161,8 @@ def counts() -> dict[int, int]:
 
 def wait(vacancy_ids: Iterable[int]) -> None:
     """These are new or were told otherwise: they are to be compared; one statement."""
-    rows = [MatchWait(vacancy_id=pk) for pk in vacancy_ids]
+    now = timezone.now()
+    rows = [copying.make(MatchWait, vacancy_id=pk, since=now) for pk in vacancy_ids]
     MatchWait.objects.bulk_create(rows, LIMIT, ignore_conflicts=True)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import ingest
+from .batches import draft_of
 from .likeness import compare
 from .models import Posting, Vacancy, VacancyPair
 from .models.vacancy import link_key_of
@@ -180,7 +181,7 @@ def _own_vacancy(posting: Posting, old: Vacancy) -> Vacancy:
     """As the posting alone would make it; its description comes with the next search."""
     reading = read(posting.site, posting.raw)
     if reading is not None:
-        vacancy = ingest.draft_of(reading, posting.last_seen_at)
+        vacancy = draft_of(reading, posting.last_seen_at)
     else:
         vacancy = Vacancy(title=posting.title, link=posting.url, source=posting.site_name)
         vacancy.last_seen_at = posting.last_seen_at

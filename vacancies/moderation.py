@@ -48,10 +48,12 @@ class Verdict:
     rules: tuple[int, ...] = ()
 
 
-def fields_of(vacancy: Vacancy) -> Fields:
-    """A vacancy as the rules see it; it must have been derived."""
-    text = f"{vacancy.title} {vacancy.description}"
-    return Fields(vacancy.search_text, words.index(vacancy.company), vacancy.link, text)
+def fields_of(vacancy: Vacancy, kinds: Collection[str] = VacancyRule.Kind.values) -> Fields:
+    """A vacancy as rules of these kinds see it; it must have been derived."""
+    company = words.index(vacancy.company) if VacancyRule.Kind.COMPANY in kinds else ""
+    contact = VacancyRule.Kind.CONTACT in kinds
+    text = f"{vacancy.title} {vacancy.description}" if contact else ""
+    return Fields(vacancy.search_text, company, vacancy.link, text)
 
 
 def judge(fields: Fields, rules: Iterable[VacancyRule]) -> Verdict:
@@ -104,8 +106,10 @@ def review(vacancies: Sequence[Vacancy]) -> None:
     rules = rules_in_use()
     if not rules:
         return
+    kinds = {rule.kind for rule in rules}
     for batch in batched({v.pk: v for v in vacancies if v.pk}.values(), BATCH, strict=False):
-        _keep(batch, {v.pk: set(judge(fields_of(v), rules).rules) for v in batch}, rules)
+        found = {v.pk: set(judge(fields_of(v, kinds), rules).rules) for v in batch}
+        _keep(batch, found, rules)
 
 
 def _keep(

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from vacancies.batches import BATCH
 from vacancies.candidates import NEWEST
 from vacancies.ingest import ingest
 from vacancies.models import Posting, Vacancy, VacancyPair
@@ -181,7 +182,7 @@ def test_a_posting_without_title_or_address_is_left_out(raw: dict[str, Any]) -> 
 def test_the_number_of_statements_does_not_grow_with_the_batch() -> None:
     ingest("indeed", [posting("in-0")], now=NOW)  # the first insert looks up nothing later
     counts = []
-    for size in (1, 300, 1000):
+    for size in (1, 100, BATCH):
         rows = [posting(f"in-{size}-{n}", **_unlike(size, n)) for n in range(size)]
         for batch in (rows, rows):  # all new, then all known
             with CaptureQueriesContext(
