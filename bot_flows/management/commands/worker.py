@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from huey.consumer import Consumer
 
-from bot_flows import tasks
+from bot_flows import collector, tasks
 from bot_flows.models import WorkerBeat
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ class Command(BaseCommand):
             _consumer(tasks.messages, options["senders"], clock=False),
             _consumer(tasks.searches, options["searches"], clock=not options["no_clock"]),
         ]
+        collector.settle()
         for consumer in consumers:
             consumer.start()
         logger.info("worker ready")
