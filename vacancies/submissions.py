@@ -3,7 +3,6 @@
 The sender's name and address stand apart from the vacancy and are erased after a while.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +16,7 @@ from . import moderation, words
 from .ingest import take_turn
 from .models import Submission, Vacancy, VacancySettings
 from .models.vacancy import DESCRIPTION_LIMIT
+from .visitors import address_of
 
 DAY = timedelta(days=1)
 MOST_FROM_ONE = 5  # from one address in a day
@@ -59,22 +59,8 @@ class Sender:
 def address_key(request: HttpRequest, now: datetime) -> str:
     """Stands for the network address on this day, and cannot be turned back into it."""
     day = now.date().isoformat()
-    said = f"{day} {_address(request)}"
+    said = f"{day} {address_of(request)}"
     return salted_hmac("vacancies.submissions", said, algorithm="sha256").hexdigest()[:32]
-
-
-def _address(request: HttpRequest) -> str:
-    """The address that connects; behind our own proxy, the one that the proxy saw last."""
-    peer = str(request.META.get("REMOTE_ADDR", ""))
-    said = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return said if said and _is_private(peer) else peer
-
-
-def _is_private(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_private
-    except ValueError:
-        return False
 
 
 @transaction.atomic
