@@ -94,7 +94,7 @@ def test_the_receipt_says_what_became_of_it_to_its_sender_alone(client: Client, 
 
 def test_a_vacancy_that_we_know_is_not_made_again(client: Client) -> None:
     link = "https://exemplo.com.br/vaga/1"
-    known = Vacancy.objects.create(title="Já aqui", link=link)
+    known = Vacancy.objects.create(title="Estágio em robótica", link=link)
     response = send(client, link=f"{link}?utm_source=x", how=None)
     assert Vacancy.objects.get() == known
     assert Submission.objects.get().known_before
