@@ -94,6 +94,7 @@ def _store(site: str, batch: Sequence[Reading], now: datetime, days: int) -> Ing
     drafts = [draft_of(reading, now) for reading in batch]
     placed, unsure = _place(batch, drafts, known, now - timedelta(days), days)
     stored = _Stored({item for item in placed if isinstance(item, int)})
+    _leave_repeated_links(batch, drafts, known, stored.rows)
     chosen = [stored.take(item, draft) for item, draft in zip(placed, drafts, strict=True)]
     copying.insert(stored.new)
     stored.update(now)
@@ -175,6 +176,27 @@ def draft_of(reading: Reading, now: datetime) -> Vacancy:
         created_at=now,
         **reading.facts.columns(),
     )
+
+
+def _leave_repeated_links(
+    batch: Sequence[Reading],
+    drafts: Sequence[Vacancy],
+    known: _Postings,
+    rows: Mapping[int, Vacancy],
+) -> None:
+    """A link that a posting only says again is no news: where the vacancy has another one, it
+    was found dead, or a person chose. One statement, and only where links differ."""
+    differ: dict[int, Vacancy] = {}
+    for reading, draft in zip(batch, drafts, strict=True):
+        posting = known.by_id.get(reading.external_id)
+        vacancy = rows.get(posting.vacancy_id) if posting else None
+        if posting and vacancy and vacancy.link_key not in ("", link_key_of(draft.link)):
+            differ[posting.pk] = draft
+    said = Posting.objects.filter(pk__in=differ).only("site", "raw") if differ else ()
+    for posting in said:
+        before = read(posting.site, posting.raw)
+        if before and before.link == differ[posting.pk].link:
+            differ[posting.pk].link = ""
 
 
 class _Stored:

@@ -45,11 +45,12 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """``vacancy`` is the one that a draft surely is, None where it is new; ``unsure`` are those
-    that it may be."""
+    that it may be, ``at_link`` the ids of those that stand at its link."""
 
     vacancy: Vacancy | None
     reason: KnownBy = ""
     unsure: tuple[Unsure, ...] = ()
+    at_link: tuple[int, ...] = ()
 
 
 def complete(fields: Mapping[str, Any], read_page: PageReader) -> Mapping[str, Any]:
@@ -88,7 +89,7 @@ def take(
             return Taken(placed.vacancy, False, placed.reason, detail)
         if not draft.title:
             raise Refused({"title": [_("Diga ao menos o título da vaga.")]})
-        if not trusted or _was_taken_down(placed.unsure):
+        if not trusted or _was_taken_down(placed):
             draft.moderation = Vacancy.Moderation.WAITING
             if origin == Vacancy.Origin.API:
                 draft.moderation_reason = words.line(_("Enviada por %s") % by, 200)
@@ -115,7 +116,7 @@ def place(draft: Vacancy, now: datetime) -> Placed:
     by_link = {c.vacancy for c in here}
     found = pool.place(draft, replace(draft.ad, seen=now.date()), here)
     if not isinstance(found, int):
-        return Placed(None, unsure=tuple(pool.unsure))
+        return Placed(None, unsure=tuple(pool.unsure), at_link=tuple(at_link))
     return Placed(Vacancy.objects.get(pk=found), "link" if found in by_link else "words")
 
 
@@ -152,8 +153,9 @@ def _for_certain(draft: Vacancy, at_link: Collection[int]) -> Vacancy | None:
     return into if isinstance(into, Vacancy) else row
 
 
-def _was_taken_down(unsure: Collection[Unsure]) -> bool:
+def _was_taken_down(placed: Placed) -> bool:
     """Whether a person took down or refused what this one may be: then a person looks again."""
-    others = [item.other for item in unsure if isinstance(item.other, int)]
+    others = {item.other for item in placed.unsure if isinstance(item.other, int)}
+    others.update(placed.at_link)
     rows = Vacancy.objects.filter(pk__in=others) if others else ()
     return any(resent.why_it_stays_away(row) for row in rows)

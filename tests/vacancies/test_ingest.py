@@ -201,3 +201,18 @@ def test_more_than_a_batch_is_stored_whole() -> None:
     rows = [posting(f"in-{n}", **_unlike(1, n)) for n in range(1500)]
     assert ingest("indeed", rows, now=NOW).new == 1500
     assert Posting.objects.count() == 1500
+
+
+def test_a_link_that_was_found_dead_is_not_put_back_by_a_repeated_posting() -> None:
+    direct = "https://www.mirante.example/vaga/91823/"
+    given = posting("in-1", job_url_direct=direct)
+    ingest("indeed", [given], now=NOW)
+    vacancy = Vacancy.objects.get()
+    assert vacancy.link == direct
+    vacancy.link = posting("in-1")["job_url"]  # as the checks move it
+    vacancy.save()
+    ingest("indeed", [given], now=NOW + timedelta(days=1))
+    assert Vacancy.objects.get().link == posting("in-1")["job_url"]
+    other = "https://www.mirante.example/vaga/91824/"
+    ingest("indeed", [{**given, "job_url_direct": other}], now=NOW + timedelta(days=2))
+    assert Vacancy.objects.get().link == other

@@ -1,5 +1,7 @@
 """One way in: what is sent is known again, may be one with another, or is new; by every door."""
 
+import json
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -103,11 +105,18 @@ def test_what_may_be_the_same_is_new_and_a_pair_for_a_person(trusted: bool) -> N
     assert fresh(known).merged_into_id is None
 
 
-def test_one_address_with_other_words_is_for_a_person_too() -> None:
-    known = stored(title="Estágio em redes", link="https://lab.exemplo.br/vagas")
-    taken = sent(link="https://lab.exemplo.br/vagas")
-    assert taken.created
-    assert VacancyPair.objects.get().first_id == known.pk
+def test_a_page_of_many_holds_another_vacancy() -> None:
+    page_of_many = "https://lab.exemplo.br/vagas"
+    stored(title="Estágio em análise de redes", link=page_of_many)
+    taken = sent(link=page_of_many)
+    assert (taken.created, taken.vacancy.listed) == (True, True)
+
+
+def test_after_an_editor_closed_one_there_a_person_sees_the_next() -> None:
+    page_of_many = "https://lab.exemplo.br/vagas"
+    closed(C.EDITOR, title="Promotora de vendas", link=page_of_many)
+    taken = sent(link=page_of_many)
+    assert (taken.created, taken.vacancy.moderation) == (True, M.WAITING)
 
 
 def test_what_a_person_decided_of_two_holds(admin_user) -> None:
@@ -230,11 +239,17 @@ def test_the_api_and_the_receipt_say_why(client: Client) -> None:
 # A link alone
 
 
-JOB = """<script type="application/ld+json">{"@context": "https://schema.org", "@type": "JobPosting",
-"title": "Estágio em <b>robótica</b>", "description": "Programar robôs.", "datePosted": "2026-11-20",
-"hiringOrganization": {"name": "Lab de Robótica"}, "jobLocation": {"address":
-{"addressLocality": "Curitiba", "addressRegion": "PR"}}, "baseSalary": {"currency": "BRL",
-"value": {"value": 1200, "unitText": "MONTH"}}}</script>"""
+POSTING = {
+    "@context": "https://schema.org",
+    "@type": "JobPosting",
+    "title": "Estágio em <b>robótica</b>",
+    "description": "Programar robôs.",
+    "datePosted": "2026-11-20",
+    "hiringOrganization": {"name": "Lab de Robótica"},
+    "jobLocation": {"address": {"addressLocality": "Curitiba", "addressRegion": "PR"}},
+    "baseSalary": {"currency": "BRL", "value": {"value": 1200, "unitText": "MONTH"}},
+}
+JOB = f'<script type="application/ld+json">{json.dumps(POSTING)}</script>'
 
 
 @pytest.fixture
@@ -304,8 +319,6 @@ def test_a_link_alone_in_the_public_form_fills_it_for_a_person(
 
 def test_a_name_that_nobody_answers_for_is_given_up() -> None:
     def never(_host: str, _port: int) -> list[str]:
-        import time
-
         time.sleep(1)
         return []
 

@@ -27,6 +27,7 @@ class KnownFirst(CreateView):
                 return self._keep(form, placed)
         form.known = placed.vacancy
         form.add_error(None, _("Esta vaga já está aqui: veja no começo do formulário."))
+        self.is_valid(form)  # no more: says so in the message above the form
         return self.form_invalid(form)
 
     def _keep(self, form: Any, placed: intake.Placed) -> HttpResponse:
