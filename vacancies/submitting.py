@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import intake, pasting, submissions
+from . import intake, pasting, submissions, typed
 from .models import Submission, VacancySettings
 from .submission_forms import LinkForm, SubmissionForm, begin
 
@@ -26,7 +26,7 @@ def submit_vacancy(request: HttpRequest) -> HttpResponse:
         return _page(request, SubmissionForm(initial={"inicio": begin()}), LinkForm())
     if "preencher" in request.POST or _only_a_link(request):
         return _fill(request)
-    form = SubmissionForm(request.POST)
+    form = SubmissionForm(typed.visible(request.POST))
     if not form.is_valid():
         return _page(request, form, LinkForm(), status=422)
     now = timezone.now()
@@ -53,12 +53,11 @@ def _only_a_link(request: HttpRequest) -> bool:
 
 def _fill(request: HttpRequest) -> HttpResponse:
     """The form with what the pasted page says; what was typed already stays."""
-    pasted = request.POST.get("colado") or request.POST.get("link", "")
-    link = LinkForm({"colado": pasted})
-    typed = {name: value for name, value in request.POST.items() if value}
-    if "title" not in typed:  # a list that nobody touched says nothing
-        typed.pop("kind", None)
-    initial: dict[str, Any] = {"inicio": begin(), **typed}
+    said = {name: value for name, value in typed.visible(request.POST).items() if value}
+    link = LinkForm({"colado": said.get("colado") or said.get("link", "")})
+    if "title" not in said:  # a list that nobody touched says nothing
+        said.pop("kind", None)
+    initial: dict[str, Any] = {"inicio": begin(), **said}
     status = 200
     if link.is_valid() and link.cleaned_data["colado"]:
         try:
