@@ -84,9 +84,10 @@ def take(
         ingest.take_turn()
         placed = place(draft, now)
         if placed.vacancy is not None:
-            detail = resent.send_again(placed.vacancy, draft, trusted=trusted, now=now)
-            placed.vacancy.refresh_from_db()
-            return Taken(placed.vacancy, False, placed.reason, detail)
+            known = Vacancy.objects.select_for_update().get(pk=placed.vacancy.pk)
+            detail = resent.send_again(known, draft, trusted=trusted, now=now)
+            known.refresh_from_db()
+            return Taken(known, False, placed.reason, detail)
         if not draft.title:
             raise Refused({"title": [_("Diga ao menos o título da vaga.")]})
         if not trusted or _was_taken_down(placed):

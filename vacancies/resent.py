@@ -50,7 +50,7 @@ def _is_over(known: Vacancy, draft: Vacancy, now: datetime) -> bool:
 
 def _add(known: Vacancy, draft: Vacancy, now: datetime) -> None:
     """What was blank is filled, and where else it stands is kept; a sign of life, too."""
-    names = ["last_seen_at"]
+    names = ["last_seen_at", "check_at"]
     known.last_seen_at = now
     if known.closed_reason == CLOSING.DEADLINE and draft.apply_by:
         known.apply_by = draft.apply_by
@@ -60,6 +60,8 @@ def _add(known: Vacancy, draft: Vacancy, now: datetime) -> None:
                 setattr(known, name, getattr(draft, name))
         take_facts(known, draft, own=False)
         names += BLANKS
+    if known.link and known.check_at is None and known.closed_at is None:
+        known.check_at = now  # it had no link before
     known.save(update_fields=[*names, *FACTS])
     _attach(known, draft, now)
     moderation.review([known])

@@ -25,7 +25,7 @@ from bot_flows.engine.release import AnswerKind, SearchSource
 from tests import builders as b
 from tests.api.asking import PROBLEM
 from tests.bot_flows.test_conversations import publish, tell
-from tests.home.content import a_site, a_vacancy
+from tests.home.content import a_course, a_course_list, a_site, a_vacancy
 from tests.hostile import TRICKS, faults_of_html, hidden_in, is_formula, texts_of
 from tests.vacancies.test_submissions import ADDRESS, filled
 from vacancies import decisions
@@ -74,6 +74,15 @@ def test_no_filter_of_the_list_is_more_than_words(client: Client) -> None:
     for name, trick in zip(SITE, TRICKS[::3], strict=True):
         page(client, "/vagas/", **{name: trick})
     assert Vacancy.objects.count() == 1
+
+
+def test_no_search_and_no_address_is_more_than_words(client: Client) -> None:
+    a_course(a_course_list(a_site()))
+    for trick in TRICKS[1::2]:
+        page(client, "/busca/", texto=trick)
+        page(client, "/cursos/", texto=trick)
+    for path in ("/nada/%00", "/vagas/%E2%80%AE<script>/", "/vagas/1%1b/", "/nada/<script>"):
+        page(client, path, 404)
 
 
 def test_no_filter_breaks_out_of_a_feed(client: Client) -> None:
