@@ -49,7 +49,7 @@ class Finder:
 
     def __init__(self, courses: Sequence[CoursePage], asked: Mapping[str, str]) -> None:
         self.all = courses
-        self.text = " ".join(asked.get("texto", "").replace("\0", " ").split())[:TEXT_LIMIT]
+        self.text = _visible(asked.get("texto", ""))[:TEXT_LIMIT]
         self._kinds = _kinds(courses)
         self._asked = {
             kind.name: asked[kind.name]
@@ -123,3 +123,8 @@ def _holds(course: CoursePage, words: Sequence[str]) -> bool:
     terms = " ".join(term.term for term in course.active_terms)
     said = slugify(f"{course.title} {course.code} {course.summary} {course.campus} {terms}")
     return all(f"-{word}" in f"-{said}" for word in words)
+
+
+def _visible(text: str) -> str:
+    """On one line, without the characters that nobody sees: the page shows what was typed."""
+    return "".join(c for c in " ".join(text.replace("\0", " ").split()) if c.isprintable())

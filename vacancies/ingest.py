@@ -24,7 +24,7 @@ from .matching import wait
 from .models import Posting, Vacancy, VacancyPair, VacancySettings
 from .models.facts import FACTS, take_facts
 from .models.vacancy import DERIVED, link_key_of
-from .reading import Reading
+from .reading import Reading, read
 
 _LOCK = 7_235_001
 _FROM_SITES = [
@@ -40,7 +40,7 @@ _FROM_SITES = [
     "description",
 ]
 _TOLD = [*_FROM_SITES, *FACTS]  # all that a source can tell
-_POSTING = ("site", "external_id", "vacancy_id", "link_key")
+_POSTING = ("pk", "site", "external_id", "vacancy_id", "link_key")
 _STANDING = ("pk", "closed_at", "closed_reason", "apply_by", "strikes")
 _OPEN = {"closed_at": None, "closed_reason": "", "strikes": 0, "struck_on": None}
 
@@ -94,6 +94,7 @@ def _store(batch: Batch, now: datetime, days: int) -> Ingested:
     known = _known_postings(batch)
     placed, unsure = _place(batch, known, now - timedelta(days), days)
     stored = _Stored({item for item in placed if isinstance(item, int)})
+    _leave_repeated_links(batch, known, stored.rows)
     chosen = [stored.take(item, draft) for item, draft in zip(placed, batch.drafts, strict=True)]
     copying.insert(stored.new)
     stored.update(now)
@@ -168,6 +169,22 @@ def _place(
 def _at(link: str, candidate: Candidate) -> Candidate:
     """Compared as one page: a posting's own address has led to both."""
     return replace(candidate, ad=replace(candidate.ad, link=link))
+
+
+def _leave_repeated_links(batch: Batch, known: _Postings, rows: Mapping[int, Vacancy]) -> None:
+    """A link that a posting only says again is no news: where the vacancy has another one, it
+    was found dead, or a person chose. One statement, and only where links differ."""
+    differ: dict[int, Vacancy] = {}
+    for reading, draft in zip(batch.readings, batch.drafts, strict=True):
+        posting = known.by_id.get(reading.external_id)
+        vacancy = rows.get(posting.vacancy_id) if posting else None
+        if posting and vacancy and vacancy.link_key not in ("", link_key_of(draft.link)):
+            differ[posting.pk] = draft
+    said = Posting.objects.filter(pk__in=differ).only("site", "raw") if differ else ()
+    for posting in said:
+        before = read(posting.site, posting.raw)
+        if before and before.link == differ[posting.pk].link:
+            differ[posting.pk].link = ""
 
 
 class _Stored:

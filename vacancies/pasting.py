@@ -2,11 +2,13 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from . import words
+from . import jobposting, prompt, words
 from .models import Vacancy
 from .models.vacancy import DESCRIPTION_LIMIT
 from .places import STATES
@@ -24,7 +26,13 @@ NAMES = (
     "link",
     "posted_at",
     "apply_by",
+    "pay_min",
+    "pay_max",
+    "pay_period",
+    "modality",
 )
+AN_HOUR = 3600
+DAYS, PAY = ("posted_at", "apply_by"), ("pay_min", "pay_max")
 
 
 class Unreadable(Exception):
@@ -46,18 +54,23 @@ class Draft:
     description: str = ""
     posted_at: date | None = None
     apply_by: date | None = None
+    pay_min: Decimal | None = None
+    pay_max: Decimal | None = None
+    pay_period: str = ""
+    modality: str = ""
 
     def fields(self) -> dict[str, Any]:
         """What there is, by the names of a vacancy's columns."""
         return {name: value for name in NAMES if (value := getattr(self, name))}
 
     def as_json(self) -> dict[str, Any]:
-        return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(self).items()}
+        return {n: str(v) if isinstance(v, date | Decimal) else v for n, v in asdict(self).items()}
 
     @classmethod
     def of_json(cls, data: dict[str, Any]) -> Self:
-        days = {n: date.fromisoformat(data[n]) for n in ("posted_at", "apply_by") if data.get(n)}
-        return cls(**{**data, **days})
+        days = {n: date.fromisoformat(data[n]) for n in DAYS if data.get(n)}
+        pay = {n: Decimal(data[n]) for n in PAY if data.get(n)}
+        return cls(**{**data, **days, **pay})
 
 
 def clean(found: Any, link: str) -> Draft:
@@ -79,7 +92,20 @@ def clean(found: Any, link: str) -> Draft:
         description=words.clean(str(found.description or ""), DESCRIPTION_LIMIT),
         posted_at=_day(getattr(found, "posted_at", None)),
         apply_by=_day(getattr(found, "apply_by", None)),
+        **_terms(found),
     )
+
+
+def _terms(found: Any) -> dict[str, Any]:
+    """Its pay, where the period is said too; and where the work is done."""
+    period, modality = getattr(found, "pay_period", ""), getattr(found, "modality", "")
+    terms: dict[str, Any] = {}
+    if period in Vacancy.Period.values:
+        amounts = {n: v for n in PAY if isinstance(v := getattr(found, n, None), Decimal)}
+        terms = {**amounts, "pay_period": str(period)} if amounts else {}
+    if modality in Vacancy.Modality.values:
+        terms["modality"] = str(modality)
+    return terms
 
 
 def _day(value: Any) -> date | None:
@@ -87,17 +113,24 @@ def _day(value: Any) -> date | None:
 
 
 def read(link: str) -> Draft:
-    """Visit the page and read it; raises ``Unreadable``."""
+    """Visit the page and read it, in seconds; raises ``Unreadable``."""
     link = safe_link(link)
     if not link:
         raise Unreadable(_("Este link não parece um endereço da web."))
-    return clean(_visit(link), link)
-
-
-def _visit(link: str) -> Any:
-    from . import jobposting  # type: ignore[attr-defined, unused-ignore]
-
     try:
-        return jobposting.from_link(link)
+        return clean(jobposting.from_link(link, visit=prompt.fetch), link)
     except jobposting.LinkError as error:
         raise Unreadable(str(error)) from None
+
+
+def read_for(who: str, link: str, most: int) -> Draft:
+    """The same for somebody who may make us visit ``most`` pages an hour. ``who`` is opaque."""
+    key = f"pasted:{words.digest(who)}"
+    cache.add(key, 0, AN_HOUR)
+    try:
+        times = cache.incr(key)
+    except ValueError:  # it ran out between the two
+        times = 1
+    if times is not None and times > most:
+        raise Unreadable(_("São muitos links nesta hora. Escreva os dados da vaga, por favor."))
+    return read(link)

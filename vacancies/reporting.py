@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from . import departed, words
 from .models import Vacancy, VacancyReport
 from .reports import report
+from .visitors import address_of
 
 AN_HOUR = 3600  # seconds
 MOST_BY_SESSION = 10
@@ -75,7 +76,7 @@ def _session(request: HttpRequest) -> str:
 
 def _allowed(request: HttpRequest) -> bool:
     """So many an hour from one browser, and from one address. Without a cache, all."""
-    address = words.digest("address", request.META.get("REMOTE_ADDR", ""))
+    address = words.digest("address", address_of(request))
     session = words.digest("session", _session(request))
     counts = (_count(address) <= MOST_BY_ADDRESS, _count(session) <= MOST_BY_SESSION)
     return all(counts)

@@ -3,25 +3,26 @@
 The sender's name and address stand apart from the vacancy and are erased after a while.
 """
 
-import ipaddress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from . import moderation, words
+from . import intake, words
 from .ingest import take_turn
 from .models import Submission, Vacancy, VacancySettings
 from .models.vacancy import DESCRIPTION_LIMIT
+from .resent import why_it_stays_away
+from .visitors import address_of
 
 DAY = timedelta(days=1)
 MOST_FROM_ONE = 5  # from one address in a day
 MOST_IN_ALL = 300  # from all of them in a day
-SOURCE_LIMIT = 60
 
 
 class TooMany(Exception):
@@ -59,37 +60,20 @@ class Sender:
 def address_key(request: HttpRequest, now: datetime) -> str:
     """Stands for the network address on this day, and cannot be turned back into it."""
     day = now.date().isoformat()
-    said = f"{day} {_address(request)}"
+    said = f"{day} {address_of(request)}"
     return salted_hmac("vacancies.submissions", said, algorithm="sha256").hexdigest()[:32]
-
-
-def _address(request: HttpRequest) -> str:
-    """The address that connects; behind our own proxy, the one that the proxy saw last."""
-    peer = str(request.META.get("REMOTE_ADDR", ""))
-    said = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return said if said and _is_private(peer) else peer
-
-
-def _is_private(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_private
-    except ValueError:
-        return False
 
 
 @transaction.atomic
 def submit(offer: Offer, sender: Sender, *, now: datetime) -> Submission:
-    """Keep an offer. A vacancy that we know is not made again; raises ``TooMany``."""
+    """Keep an offer. A vacancy that we know is not made again; raises ``TooMany``, and
+    ``intake.Refused`` for what cannot be one."""
     take_turn()
     _refuse_flood(sender.address_key, now)
-    vacancy = _draft(offer, now)
-    known = _known(vacancy, now)
-    if known is None:
-        vacancy.save()
-        moderation.review([vacancy])
+    taken = intake.take(_fields(offer, now), Vacancy.Origin.FORM, offer.company, now=now)
     return Submission.objects.create(
-        vacancy=known or vacancy,
-        known_before=known is not None,
+        vacancy=taken.vacancy,
+        known_before=not taken.created,
         name=words.line(sender.name, 120),
         email=sender.email,
         organisation=words.line(sender.organisation, 150),
@@ -107,28 +91,10 @@ def _refuse_flood(key: str, now: datetime) -> None:
         raise TooMany(_("Recebemos muitos envios hoje. Volte amanhã, por favor."))
 
 
-def _draft(offer: Offer, now: datetime) -> Vacancy:
-    vacancy = Vacancy(
-        title=words.line(offer.title, 200),
-        company=words.line(offer.company, 150),
-        kind=offer.kind,
-        city=words.line(offer.city, 80),
-        state=offer.state,
-        remote=offer.remote,
-        salary=words.line(offer.salary, 120),
-        description=_description(offer),
-        link=offer.link,
-        source=words.line(offer.company, SOURCE_LIMIT),
-        apply_by=offer.apply_by,
-        posted_at=now.date(),
-        last_seen_at=now,
-        created_at=now,
-        origin=Vacancy.Origin.FORM,
-        moderation=Vacancy.Moderation.WAITING,
-        edited_by_hand=True,
-    )
-    vacancy.derive()
-    return vacancy
+def _fields(offer: Offer, now: datetime) -> dict[str, Any]:
+    said = {name: value for name, value in asdict(offer).items() if name != "how"}
+    today = timezone.localdate(now)
+    return {**said, "description": _description(offer), "posted_at": today}
 
 
 def _description(offer: Offer) -> str:
@@ -137,25 +103,13 @@ def _description(offer: Offer) -> str:
     return "\n\n".join(filter(None, [text, _("Como se candidatar: %s") % how if how else ""]))
 
 
-def _known(vacancy: Vacancy, now: datetime) -> Vacancy | None:
-    """The vacancy that this surely is: by its link, or by its words within the window."""
-    since = now - timedelta(days=VacancySettings.current().merge_days)
-    same = Q(pk__in=[])
-    if vacancy.link_key:
-        same |= Q(link_key=vacancy.link_key)
-    if vacancy.match_key:
-        same |= Q(match_key=vacancy.match_key, last_seen_at__gte=since)
-    rows = Vacancy.objects.filter(same, is_demo=False, merged_into=None, closed_at=None)
-    return rows.order_by("-listed", "pk").first()
-
-
 def state_of(submission: Submission) -> tuple[str, str]:
     """``review``, ``shown``, ``refused`` or ``closed``, and the reason where there is one."""
     vacancy = submission.vacancy
     if vacancy.moderation == Vacancy.Moderation.REFUSED:
         return "refused", vacancy.moderation_reason
-    if vacancy.closed_at:
-        return "closed", ""
+    if vacancy.closed_at or not vacancy.live:
+        return "closed", why_it_stays_away(vacancy) if submission.known_before else ""
     return ("shown", "") if vacancy.is_listed else ("review", "")
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import pasting, submissions
+from . import intake, pasting, submissions, typed
 from .models import Submission, VacancySettings
 from .submission_forms import LinkForm, SubmissionForm, begin
 
@@ -25,10 +24,9 @@ def submit_vacancy(request: HttpRequest) -> HttpResponse:
     """Nothing is kept before the last button; a page that is read only fills the form."""
     if request.method != "POST":
         return _page(request, SubmissionForm(initial={"inicio": begin()}), LinkForm())
-    only_a_link = request.POST.get("colado") and not request.POST.get("title")
-    if "preencher" in request.POST or only_a_link:
+    if "preencher" in request.POST or _only_a_link(request):
         return _fill(request)
-    form = SubmissionForm(request.POST)
+    form = SubmissionForm(typed.visible(request.POST))
     if not form.is_valid():
         return _page(request, form, LinkForm(), status=422)
     now = timezone.now()
@@ -37,16 +35,29 @@ def submit_vacancy(request: HttpRequest) -> HttpResponse:
         kept = submissions.submit(form.offer(), sender, now=now)
     except submissions.TooMany as error:
         return _page(request, form, LinkForm(), status=429, refusal=str(error))
+    except intake.Refused as refused:
+        for name, sentences in refused.errors.items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, sentence)
+        return _page(request, form, LinkForm(), status=422)
     return redirect("vacancies:receipt", token=kept.token)
+
+
+def _only_a_link(request: HttpRequest) -> bool:
+    """In either field, and nothing else of the vacancy: its page is read, and not refused."""
+    said = request.POST
+    return bool(said.get("colado") and not said.get("title")) or bool(
+        said.get("link") and not (said.get("title") or said.get("description"))
+    )
 
 
 def _fill(request: HttpRequest) -> HttpResponse:
     """The form with what the pasted page says; what was typed already stays."""
-    link = LinkForm(request.POST)
-    typed = {name: value for name, value in request.POST.items() if value}
-    if "title" not in typed:  # a list that nobody touched says nothing
-        typed.pop("kind", None)
-    initial: dict[str, Any] = {"inicio": begin(), **typed}
+    said = {name: value for name, value in typed.visible(request.POST).items() if value}
+    link = LinkForm({"colado": said.get("colado") or said.get("link", "")})
+    if "title" not in said:  # a list that nobody touched says nothing
+        said.pop("kind", None)
+    initial: dict[str, Any] = {"inicio": begin(), **said}
     status = 200
     if link.is_valid() and link.cleaned_data["colado"]:
         try:
@@ -62,17 +73,8 @@ def _fill(request: HttpRequest) -> HttpResponse:
 
 
 def _read(request: HttpRequest, link: str) -> pasting.Draft:
-    key = f"pasted:{submissions.address_key(request, timezone.now())}"
-    cache.add(key, 0, 3600)
-    try:
-        times = cache.incr(key)
-    except ValueError:  # it ran out between the two
-        times = 1
-    if times > MOST_PAGES:
-        raise pasting.Unreadable(
-            _("Você já colou muitos links nesta hora. Preencha à mão, por favor.")
-        )
-    return pasting.read(link)
+    who = submissions.address_key(request, timezone.now())
+    return pasting.read_for(who, link, MOST_PAGES)
 
 
 def _page(

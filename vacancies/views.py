@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django import forms
 from django.db.models import Max, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.functions import Left
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from . import departed, missed, words
+from . import departed, missed, typed, words
 from .models import MissedSearch, Posting, Search, SearchRun, Vacancy
 from .models.searches import SITES
 from .places import STATES
@@ -47,8 +46,8 @@ class VacancyFilters(forms.Form):
     )
     remota = forms.BooleanField(label=_("Só vagas remotas"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(typed.visible(query))
         for field in self.fields.values():
             field.widget.attrs["class"] = "field-input"
         self.fields["texto"].widget.attrs["placeholder"] = _("Ex.: dados")

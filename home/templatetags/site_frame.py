@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.encoding import escape_uri_path
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
@@ -32,7 +33,8 @@ def site_pages(context: dict[str, Any]) -> list[Page]:
 def canonical(context: dict[str, Any]) -> str:
     """The one public address of this page: a view may name it, filters never make another."""
     request: HttpRequest | None = context.get("request")
-    return structured.address(context.get("canonical_path") or (request.path if request else "/"))
+    here = escape_uri_path(request.path) if request else "/"
+    return structured.address(context.get("canonical_path") or here)
 
 
 @register.simple_tag

@@ -1,8 +1,15 @@
-"""Two of Django's middlewares, each with the one thing this house does otherwise."""
+"""Two of Django's middlewares, each with the one thing this house does otherwise; and a third
+for what none of Django's refuses."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.common import CommonMiddleware
+from django.views.defaults import bad_request
 from django_structlog.middlewares import RequestMiddleware
+
+from .charsets import UNREADABLE
 
 WEBHOOKS, API = "/webhooks/", "/api/"
 SAFE = frozenset({"GET", "HEAD"})
@@ -30,3 +37,18 @@ class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         return f"{request.method} {request.path}"
+
+
+class CharsetMiddleware:
+    """400 where ``wsgi.py`` found that nothing can be read by the charset that was named.
+
+    Stands within ``ApiMiddleware``, which makes a problem of the answer where a program asks.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if UNREADABLE not in request.META:
+            return self.get_response(request)
+        return bad_request(request, BadRequest("charset"))

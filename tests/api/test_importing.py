@@ -33,7 +33,12 @@ def writer() -> Client:
 
 
 def test_a_sheet(writer: Client) -> None:
-    known = a_vacancy(link="https://exemplo.com.br/2")
+    known = a_vacancy(
+        "Estágio em redes, noturno",
+        company="Prefeitura",
+        city="Ponta Grossa",
+        link="https://exemplo.com.br/2",
+    )
     said = post(writer, SHEET)
     assert (said["created"], said["known"], said["dry_run"]) == (1, 1, False)
     first, second = said["rows"]

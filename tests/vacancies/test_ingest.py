@@ -250,3 +250,20 @@ def test_a_company_with_more_than_we_look_at_is_looked_at_from_its_newest() -> N
     twin = posting("li-1", title=newest.title.replace("Operador", "Operadro"))
     done = ingest("linkedin", [twin | {"job_url": "https://li.example/1"}], now=NOW)
     assert done.vacancy_ids == (newest.pk,)
+
+
+def test_a_link_that_was_found_dead_is_not_put_back_by_a_repeated_posting() -> None:
+    direct = "https://www.mirante.example/vaga/91823/"
+    given = posting("in-1", job_url_direct=direct)
+    ingest("indeed", [given], now=NOW)
+    vacancy = Vacancy.objects.get()
+    assert vacancy.link == direct
+    vacancy.link = posting("in-1")["job_url"]  # as the checks move it
+    vacancy.save()
+    told = {**given, "description": "SQL, Python e R."}  # something new, the link as before
+    ingest("indeed", [told], now=NOW + timedelta(days=1))
+    vacancy.refresh_from_db()
+    assert (vacancy.link, vacancy.description) == (posting("in-1")["job_url"], "SQL, Python e R.")
+    other = "https://www.mirante.example/vaga/91824/"
+    ingest("indeed", [{**given, "job_url_direct": other}], now=NOW + timedelta(days=2))
+    assert Vacancy.objects.get().link == other

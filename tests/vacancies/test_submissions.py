@@ -94,7 +94,7 @@ def test_the_receipt_says_what_became_of_it_to_its_sender_alone(client: Client, 
 
 def test_a_vacancy_that_we_know_is_not_made_again(client: Client) -> None:
     link = "https://exemplo.com.br/vaga/1"
-    known = Vacancy.objects.create(title="Já aqui", link=link)
+    known = Vacancy.objects.create(title="Estágio em robótica", link=link)
     response = send(client, link=f"{link}?utm_source=x", how=None)
     assert Vacancy.objects.get() == known
     assert Submission.objects.get().known_before
@@ -213,19 +213,29 @@ def test_the_sixth_of_a_day_is_told_so_and_loses_nothing(client: Client) -> None
     assert send(client, title="Vaga seis").status_code == 302
 
 
-def test_behind_our_proxy_each_visitor_counts_and_none_can_pretend(rf) -> None:
-    now = timezone.now()
+@pytest.fixture
+def one_proxy(settings) -> None:
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
 
-    def key(peer: str, said: str = "") -> str:
-        more = {"HTTP_X_FORWARDED_FOR": said} if said else {}
-        return submissions.address_key(rf.get("/", REMOTE_ADDR=peer, **more), now)
 
-    assert key("172.18.0.2", "9.9.9.9") != key("172.18.0.2", "8.8.8.8")
-    assert key("172.18.0.2", "1.1.1.1, 8.8.8.8") == key("172.18.0.2", "8.8.8.8")
-    assert key("8.8.8.8", "1.2.3.4") == key("8.8.8.8")
-    assert key("8.8.8.8") != submissions.address_key(
-        rf.get("/", REMOTE_ADDR="8.8.8.8"), now + timedelta(days=1)
-    )
+def key_of(rf, peer: str, said: str = "") -> str:
+    more = {"HTTP_X_FORWARDED_FOR": said} if said else {}
+    return submissions.address_key(rf.get("/", REMOTE_ADDR=peer, **more), timezone.now())
+
+
+def test_behind_our_proxy_each_visitor_counts_and_none_can_pretend(rf, one_proxy) -> None:
+    proxy = "172.18.0.2"
+    assert key_of(rf, proxy, "9.9.9.9") != key_of(rf, proxy, "8.8.8.8")
+    assert key_of(rf, proxy, "1.1.1.1, 8.8.8.8") == key_of(rf, proxy, "8.8.8.8")
+
+
+def test_without_a_proxy_nobody_is_believed(rf) -> None:
+    assert key_of(rf, "172.18.0.2", "9.9.9.9") == key_of(rf, "172.18.0.2")
+    assert key_of(rf, "8.8.8.8", "1.2.3.4") == key_of(rf, "8.8.8.8")
+    assert key_of(rf, "8.8.8.8") != key_of(rf, "8.8.8.9")
+    tomorrow = timezone.now() + timedelta(days=1)
+    request = rf.get("/", REMOTE_ADDR="8.8.8.8")
+    assert key_of(rf, "8.8.8.8") != submissions.address_key(request, tomorrow)
 
 
 def test_all_together_are_limited_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,7 @@ _TAKEN: dict[str, Any] = {
     "created": True,
     "known_by": "",
     "standing": "waiting",
+    "detail": "",
     "url": f"{WHERE}/vagas/812/",
 }
 TAKEN = OpenApiExample("Nova", _TAKEN, response_only=True, status_codes=["201"])

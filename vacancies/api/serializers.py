@@ -142,13 +142,16 @@ class TakenSerializer(serializers.Serializer):
     """What became of a vacancy that was sent."""
 
     id = serializers.IntegerField()
-    created = serializers.BooleanField(help_text="Não: já era conhecida, e nada mudou nela.")
+    created = serializers.BooleanField(help_text="Não: já era conhecida.")
     known_by = serializers.ChoiceField(
         choices=["", "link", "words"], help_text="Por que já era conhecida; vazio se é nova."
     )
     standing = serializers.ChoiceField(
         choices=["listed", "waiting", "closed", "hidden"],
         help_text="`waiting`: uma pessoa ainda vai olhar antes que apareça.",
+    )
+    detail = serializers.CharField(
+        help_text="Uma frase, se há mais a dizer: voltou a aparecer, ou não volta e por quê."
     )
     url = serializers.URLField(help_text="A página dela neste site.")
 

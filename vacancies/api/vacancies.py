@@ -16,8 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from vacancies import missed, words
-from vacancies.intake import Refused, Taken, take
+from vacancies import missed, pasting, words
+from vacancies.intake import Refused, Taken, complete, take
 from vacancies.models import MissedSearch, Vacancy
 from vacancies.search import Criteria, queryset
 
@@ -38,6 +38,7 @@ ONCE = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="Repetido com o mesmo corpo dentro de um dia, dá a mesma resposta.",
 )
+MOST_PAGES = 60  # read for one asker in an hour
 PUBLIC = (Vacancy.Moderation.CLEAR, Vacancy.Moderation.FLAGGED)
 
 
@@ -107,9 +108,9 @@ class VacancyViewSet(viewsets.ReadOnlyModelViewSet):
     @extend_schema(
         summary="Enviar uma vaga",
         description=(
-            "Um título com um link ou uma descrição; ou só um link que já conhecemos. A vaga é"
-            " limpa, comparada com as que existem e, sem a permissão `trust:vacancies`, espera que"
-            " uma pessoa a veja."
+            "Um título com um link ou uma descrição; ou só um link, cuja página é lida em até dez"
+            " segundos se ainda não o conhecemos. A vaga é limpa, comparada com as que existem e,"
+            " sem a permissão `trust:vacancies`, espera que uma pessoa a veja."
         ),
         parameters=[ONCE],
         request=NewVacancy,
@@ -117,13 +118,17 @@ class VacancyViewSet(viewsets.ReadOnlyModelViewSet):
         examples=[examples.NEW, examples.TAKEN, examples.KNOWN],
     )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self.once(self._create)
-
-    def _create(self) -> Response:
-        new = NewVacancy(data=self.request.data)
+        new = NewVacancy(data=request.data)
         new.is_valid(raise_exception=True)
         try:
-            taken = self._take(new.validated_data)
+            fields = complete(new.validated_data, self._read_page)
+        except pasting.Unreadable as unreadable:
+            raise serializers.ValidationError({"link": [str(unreadable)]}) from None
+        return self.once(lambda: self._create(fields))
+
+    def _create(self, fields: Mapping[str, Any]) -> Response:
+        try:
+            taken = self._take(fields)
         except Refused as refused:
             raise serializers.ValidationError(refused.errors) from None
         headers = {"Location": self._address(taken.vacancy)} if taken.created else None
@@ -177,6 +182,9 @@ class VacancyViewSet(viewsets.ReadOnlyModelViewSet):
         """Nothing to rank by, or asked for: the newest first."""
         return self._query.get("sort") == "recent" or not words.significant(self._criteria.text)
 
+    def _read_page(self, link: str) -> Mapping[str, Any]:
+        return pasting.read_for(f"api:{self.asker()}", link, MOST_PAGES).fields()
+
     def _take(self, fields: Mapping[str, Any]) -> Taken:
         trusted = self.may(self.trusting)
         return take(fields, Vacancy.Origin.API, self.asker(), trusted=trusted)
@@ -188,6 +196,7 @@ class VacancyViewSet(viewsets.ReadOnlyModelViewSet):
             "created": taken.created,
             "known_by": taken.reason,
             "standing": standing_of(vacancy),
+            "detail": taken.detail,
             "url": self.request.build_absolute_uri(vacancy.get_absolute_url()) if kept else None,
         }
 

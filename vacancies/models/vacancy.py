@@ -18,7 +18,7 @@ from vacancies import words
 from vacancies.forms import VacancyForm
 from vacancies.likeness import Ad, core_of, keys
 from vacancies.links import host_of, is_web, link_key_of
-from vacancies.panels import SourcesPanel
+from vacancies.panels import KnownPanel, SourcesPanel
 from vacancies.places import STATES, city_key
 
 from .facts import FACTS_PANEL, Facts
@@ -95,6 +95,7 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
 
     base_form_class = VacancyForm
     panels = [
+        KnownPanel(),
         FieldPanel("title", help_text=_("Como o estudante lê a vaga na lista.")),
         FieldPanel("live", help_text=_("Desmarque para esconder; a vaga não volta sozinha.")),
         FieldPanel("company"),

@@ -11,6 +11,9 @@ from rest_framework.exceptions import Throttled
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from vacancies import words
+
+LONGEST = 300
 TYPE = "application/problem+json"
 TITLES = {
     400: gettext_lazy("Pedido inválido"),
@@ -102,7 +105,13 @@ def _field_errors(exc: Exception, data: Any) -> list[Any]:
         return []
     if rows := getattr(exc, "rows", None):
         return list(rows)
-    return [{"field": name, "detail": said} for name, said in _flat("", data)]
+    return [{"field": name, "detail": said} for name, said in _shown(_flat("", data))]
+
+
+def _shown(pairs: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Some sentences repeat what was sent: no more of it than a person could read."""
+    for name, said in pairs:
+        yield words.line(name, LONGEST), words.line(said, LONGEST)
 
 
 def _flat(path: str, data: Any) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "capyvagas.middleware.RequestLogMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "capyvagas.api.middleware.ApiMiddleware",
+    "capyvagas.middleware.CharsetMiddleware",
     "capyvagas.freshness.FreshnessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "capyvagas.middleware.SlashMiddleware",

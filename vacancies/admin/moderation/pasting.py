@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.snippets.views.snippets import CreateView
 
 from vacancies import pasting
+from vacancies.admin.writing import KnownFirst
 from vacancies.models import Vacancy
 
 ADD = "vacancies.add_vacancy"
@@ -57,7 +57,7 @@ class PasteView(WagtailAdminTemplateMixin, FormView):
         return redirect("wagtailsnippets_vacancies_vacancy:add")
 
 
-class PastedCreateView(CreateView):
+class PastedCreateView(KnownFirst):
     """The form of a new vacancy, filled once with what a link gave."""
 
     def get_initial_form_instance(self) -> Any:
