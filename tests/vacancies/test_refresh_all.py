@@ -142,12 +142,16 @@ def test_ctrl_c_ends_it_at_once_and_the_next_run_goes_on(board: Board, tmp_path:
         stderr=subprocess.PIPE,
         text=True,
     )
-    until = time.monotonic() + 120
-    while not board.indeed.requests and time.monotonic() < until:
-        time.sleep(0.2)
-    pressed = time.monotonic()
-    running.send_signal(signal.SIGINT)
-    _out, errors = running.communicate(timeout=60)
+    try:
+        until = time.monotonic() + 120
+        while not board.indeed.requests and time.monotonic() < until:
+            time.sleep(0.2)
+        pressed = time.monotonic()
+        running.send_signal(signal.SIGINT)
+        _out, errors = running.communicate(timeout=60)
+    finally:
+        running.kill()
+        running.communicate()
     assert running.returncode == 130, errors
     assert time.monotonic() - pressed < 30
     assert "continua de onde parou" in errors
