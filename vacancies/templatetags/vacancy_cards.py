@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from vacancies import phrases, structured, summaries, words
 from vacancies.models import Vacancy
+from vacancies.models.facts import BENEFITS
 from vacancies.search import Criteria, queryset
 
 register = template.Library()
@@ -36,9 +37,10 @@ def visible(text: Any) -> str:
 
 @register.filter
 def benefits(values: Any) -> list[str]:
-    """What is offered beside the pay, as lines to show."""
+    """What is offered beside the pay, as lines to show: by name from the list, or as written."""
     given: Iterable[Any] = values if isinstance(values, list) else ()
-    return [said for value in given if (said := words.line(str(value), 80))][:20]
+    said = (str(BENEFITS.get(str(value), words.line(str(value), 80))) for value in given)
+    return list(dict.fromkeys(filter(None, said)))[:20]
 
 
 @register.simple_tag
