@@ -267,3 +267,13 @@ def test_the_way_to_report_a_problem_is_named_for_any_problem(client) -> None:
     pk = a_vacancy().pk
     link = f'<p class="small report-link"><a href="/vagas/{pk}/avisar/">Avisar um problema</a></p>'
     assert link in page(client, f"/vagas/{pk}/")
+
+
+def test_the_courses_of_a_vacancy_are_told_by_their_strongest_reason(client) -> None:
+    vacancy = a_vacancy("Estágio em UX")
+    for course, term, strength in ((7, "telas", 1), (8, "ícones", 3), (7, "UX", 4), (7, "cor", 3)):
+        match = {"course_name": f"Curso {course}", "said": term, "strength": strength}
+        vacancy.matches.create(course_id=course, term=term, **match)
+    html = page(client, f"/vagas/{vacancy.pk}/")
+    told = re.findall(r"curso=(\d+)\"[^b]*<b>([^<]*)</b>", html.split('id="combina"')[1])
+    assert told == [("7", "UX, cor, telas"), ("8", "ícones")]

@@ -7,7 +7,7 @@ from django import template
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from vacancies import phrases, structured, summaries, words
+from vacancies import matching, phrases, structured, summaries, words
 from vacancies.models import Vacancy
 from vacancies.models.facts import BENEFITS
 from vacancies.search import Criteria, queryset
@@ -16,9 +16,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def newest_vacancies(limit: int = 3, course: int | None = None) -> list[Vacancy]:
-    """The newest live vacancies, of one course when it is given, with why they match."""
-    found = list(queryset(Criteria(course=course)).defer("description")[:limit])
+def first_vacancies(limit: int = 3, course: int | None = None) -> list[Vacancy]:
+    """The newest live vacancies with why they match; of a course, those that fit it best."""
+    rows = queryset(Criteria(course=course)).defer("description")
+    if course is not None:
+        rows = matching.strongest_first(rows, course)
+    found = list(rows[:limit])
     prefetch_related_objects(found, "matches")
     return found
 
