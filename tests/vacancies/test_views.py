@@ -253,7 +253,7 @@ def test_benefits_are_named_and_free_ones_shown_as_written(client) -> None:
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("https://example.org/1", "O site de origem não trouxe descrição. Veja os detalhes por lá."),
+        ("https://a.example/1", "O site de origem não trouxe descrição. Veja os detalhes por lá."),
         ("", "Quem anunciou não escreveu uma descrição."),
     ],
 )
