@@ -24,7 +24,6 @@ from vacancies.models import (
     Vacancy,
     VacancyPair,
     VacancyReport,
-    VacancyRule,
     VacancySettings,
     Visit,
 )
@@ -32,6 +31,12 @@ from vacancies.submissions import Offer, Sender
 
 LONG = "Pessoa desenvolvedora de software embarcado para sistemas ferroviários e metroviários"
 M = Vacancy.Moderation
+MODERATED = {
+    M.WAITING: ("Bolsa de iniciação científica em química verde", ""),
+    M.FLAGGED: ("Divulgação de produtos em casa", "Promete dinheiro fácil."),
+    M.HIDDEN: ("Curso com vaga garantida", "Parece cobrar de quem se candidata."),
+    M.REFUSED: (LONG, "A vaga já encerrou."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,8 @@ def _reported() -> Vacancy:
 
 
 def _moderated() -> None:
-    for state in (M.WAITING, M.FLAGGED, M.HIDDEN, M.REFUSED):
-        reason = "Pede dinheiro: “taxa de inscrição”" if state != M.WAITING else ""
-        Vacancy.objects.create(title=f"{LONG} {state}", moderation=state, moderation_reason=reason)
-    VacancyRule.objects.create(kind="words", pattern="embarcado", reason="Para os testes")
+    for state, (title, reason) in MODERATED.items():
+        Vacancy.objects.create(title=title, moderation=state, moderation_reason=reason)
 
 
 def _sent() -> Submission:
