@@ -31,8 +31,9 @@ type Window = Callable[[int], Page]
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The browser's own words, as in a field for a date, are Portuguese too."""
-    args = browser_type_launch_args
-    return {**args, "args": [*args["args"], "--lang=pt-BR"], "env": {**os.environ, "LANGUAGE": "pt_BR"}}
+    given = browser_type_launch_args
+    own = {"args": [*given["args"], "--lang=pt-BR"], "env": {**os.environ, "LANGUAGE": "pt_BR"}}
+    return {**given, **own}
 
 
 @pytest.fixture
