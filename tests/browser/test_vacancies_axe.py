@@ -182,3 +182,14 @@ def test_a_new_key_is_shown_once_and_clean(editor: Page, live_server: Any) -> No
     editor.get_by_role("button", name="Criar").click()
     editor.get_by_role("button", name="Copiar a chave").wait_for()
     is_clean(editor)
+
+
+def test_a_rule_shows_first_what_it_would_take(editor: Page, live_server: Any) -> None:
+    furnish()
+    editor.goto(f"{live_server.url}/{DASHBOARD}snippets/vacancies/vacancyrule/add/")
+    editor.get_by_label("O que procurar").select_option(label="palavra ou expressão")
+    editor.get_by_label("Texto").fill("embarcado")
+    editor.get_by_label("Motivo, para quem revisa").fill("Para este teste")
+    editor.get_by_role("button", name="Salvar").click()
+    editor.locator(".rule-preview").wait_for()
+    is_clean(editor)
