@@ -17,7 +17,7 @@ from .dashboard import Dashboard
 from .demonstration import BASE, Demonstration, furnish
 from .phone import Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 IMAGES = BASE / "docs" / "images"
 COLOURS = 256
@@ -50,9 +50,12 @@ def window(new_context: Callable[..., BrowserContext]) -> Window:
 def test_draw(demo: Demonstration, window: Window) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     _phone_beside_flow(demo, window)
-    editor = Dashboard(window(WHOLE), demo)
-    _editors_guide(editor)
-    _vacancies(editor)
+    _editors_guide(Dashboard(window(WHOLE), demo))
+
+
+def test_draw_vacancies(demo: Demonstration, window: Window) -> None:
+    furnish(demo)
+    _vacancies(Dashboard(window(WHOLE), demo))
 
 
 def _phone_beside_flow(demo: Demonstration, window: Window) -> None:
@@ -115,11 +118,10 @@ def _studio(editor: Dashboard) -> None:
 
 def _vacancies(editor: Dashboard) -> None:
     page, site = editor.page, editor.where.site
-    furnish(editor.where)
     page.goto(f"{site}/dashboard/vagas/buscas/")
     _write("editor-buscas", _shot(page))
     page.goto(f"{site}/dashboard/vagas/moderacao/")
-    expect(page.get_by_text("Estágio em robótica")).to_be_visible()
+    expect(page.get_by_role("heading", name="Estágio em robótica")).to_be_visible()
     _write("editor-moderacao", _shot(page))
     page.goto(f"{site}/dashboard/vagas/duplicadas/")
     expect(page.get_by_role("link", name="É a mesma vaga")).to_be_visible()
