@@ -51,6 +51,7 @@ NO_PAGES = {
     r"^vacancies/searchrun/delete/(?P<instance_pk>[-\w]+)/$",
     *(f"{room}{part}" for room in LISTS for part in ("results/", "history-results/<int:pk>/")),
 }
+ROOM_FOR_A_NAME, ROOM_ABOVE = 180, 16  # pixels
 EMPTY = (
     "vagas/buscas/",
     "vagas/moderacao/",
@@ -182,6 +183,35 @@ def test_a_new_key_is_shown_once_and_clean(editor: Page, live_server: Any) -> No
     editor.get_by_role("button", name="Criar").click()
     editor.get_by_role("button", name="Copiar a chave").wait_for()
     is_clean(editor)
+    editor.set_viewport_size({"width": 390, "height": 900})
+    editor.get_by_role("link", name="Já guardei").click()
+    name = editor.locator("td.title").first.bounding_box()
+    assert name
+    assert name["width"] > ROOM_FOR_A_NAME, "words break letter by letter"
+
+
+def test_a_header_leaves_room_above_the_text(
+    boss: User, editor: Page, live_server: Any, subtests: pytest.Subtests
+) -> None:
+    house = house_of(furnish(), boss)
+    editor.set_viewport_size({"width": 390, "height": 900})
+    for door in (
+        Door(f"{DASHBOARD}vagas/{path}")
+        for path in (
+            "sem-resultado/",
+            "duplicadas/<int:pk>/juntar/",
+            "duplicadas/<int:pk>/desfazer/",
+            "fontes/<int:pk>/separar/",
+            "avisos/",
+        )
+    ):
+        editor.goto(f"{live_server.url}{door.url(house.key(door))}")
+        with subtests.test(door.path):
+            header = editor.locator("header.w-slim-header").bounding_box()
+            text = editor.locator("main p").first.bounding_box()
+            assert header
+            assert text
+            assert text["y"] - header["y"] - header["height"] >= ROOM_ABOVE
 
 
 def test_a_rule_shows_first_what_it_would_take(editor: Page, live_server: Any) -> None:
