@@ -2,6 +2,9 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
@@ -12,6 +15,11 @@ from home.admin import tokens
 @hooks.register("register_admin_viewset")
 def integrations() -> tokens.TokenViewSet:
     return tokens.TokenViewSet("integracoes", url_prefix="integracoes")
+
+
+@hooks.register("insert_global_admin_css")
+def looks() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/dashboard.css"))
 
 
 @hooks.register("register_permissions")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -62,6 +62,16 @@ def reasons(vacancy: Vacancy, course_id: int | None = None) -> list[Reason]:
         )
         for m in matches
     ]
+
+
+def strongest_first(rows: QuerySet[Vacancy], course_id: int) -> QuerySet[Vacancy]:
+    """By the best reason that each has for this course: a title before a mention; then the newest.
+
+    ``rows`` fit the course. A subquery for each row that fits, answered by ``match_course``.
+    """
+    own = VacancyMatch.objects.filter(vacancy=OuterRef("pk"), course_id=course_id)
+    best = own.order_by("-strength").values("strength")[:1]
+    return rows.alias(best=Subquery(best)).order_by("-best", "-sort_date", "-pk")
 
 
 def label(vacancy: Vacancy, course_id: int | None = None) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from . import departed, missed, typed, words
+from . import departed, matching, missed, typed, words
 from .models import MissedSearch, Posting, Search, SearchRun, Vacancy
 from .models.searches import SITES
 from .places import STATES
@@ -162,13 +162,12 @@ def _in_full() -> QuerySet[Vacancy]:
 
 
 def _courses(vacancy: Vacancy) -> list[tuple[int, str, list[str]]]:
-    """Number and name of each course that it fits, and by which terms."""
-    found: dict[int, tuple[str, list[str]]] = {}
-    for match in vacancy.matches.all():
-        found.setdefault(match.course_id, (match.course_name, []))[1].append(
-            match.said or match.term
-        )
-    return [(pk, name, terms) for pk, (name, terms) in found.items()]
+    """Number and name of each course that it fits, and by which terms: the strongest first."""
+    found: dict[int, tuple[str, dict[str, None]]] = {}
+    for reason in matching.reasons(vacancy):
+        _name, terms = found.setdefault(reason.course_id, (reason.course_name, {}))
+        terms[reason.said or reason.term] = None
+    return [(pk, name, list(terms)) for pk, (name, terms) in found.items()]
 
 
 def _sources(vacancy: Vacancy, link: str) -> list[tuple[str, str]]:

@@ -138,6 +138,9 @@ class TokenRevokeView(generic.DeleteView):
     page_title = gettext_lazy("Revogar")
     template_name = "home/tokens/confirm_revoke.html"
 
+    def get_page_subtitle(self) -> str:
+        return str(self.object.name)
+
     @property
     def confirmation_message(self) -> str:
         return _(

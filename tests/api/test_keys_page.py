@@ -65,7 +65,11 @@ def test_revoking_asks_first_and_ends_it_at_once(boss: Client) -> None:
     token, key = a_key(Scope.OPERATIONS, name="Painel")
     asked = boss.get(page("delete", token.pk)).content.decode()
     assert "Sim, revogar" in asked
+    assert "Nunca usada" in asked
+    assert "Usado" not in asked
+    assert f"<code>{token.prefix}…</code>" in asked
     ask(holder(key), "searches/")
+    assert "Usada pela última vez em " in boss.get(page("delete", token.pk)).content.decode()
     boss.post(page("delete", token.pk))
     assert ask(holder(key), "searches/", 401)["detail"] == "Esta chave foi revogada."
     assert "revogada" in boss.get(page("index")).content.decode()

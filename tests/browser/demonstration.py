@@ -24,6 +24,7 @@ class Demonstration:
 
     site: str
     phone: str
+    home: Path
     user: str = EDITOR
     password: str = PASSWORD
 
@@ -44,10 +45,25 @@ def demonstration(home: Path) -> Iterator[Demonstration]:
     with process:
         try:
             _wait_until_ready(process)
-            yield Demonstration(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{waha_port}")
+            yield Demonstration(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{waha_port}", home)
         finally:
             process.terminate()
             process.wait(END_SECONDS)
+
+
+def furnish(demo: Demonstration) -> None:
+    """Put into its vacancies what a busy week leaves behind: ``tests.vacancies.furnished``."""
+    command = "from tests.vacancies.furnished import furnish; furnish()"
+    kept = {name: value for name, value in os.environ.items() if name != "REDIS_URL"}
+    own = {
+        "PYTHONPATH": f"{BASE}{os.pathsep}{BASE / 'site'}",
+        "DJANGO_SETTINGS_MODULE": "capyvagas.settings.demo",
+        "DJANGO_SECRET_KEY": (demo.home / "secret-key").read_text().strip(),
+        "DATA_DIR": str(demo.home),
+        "DATABASE_URL": f"sqlite:///{demo.home / 'capyvagas.sqlite3'}",
+    }
+    shell = [sys.executable, "manage.py", "shell", "-v0", "-c", command]
+    subprocess.run(shell, cwd=BASE, env=kept | own, check=True, capture_output=True)
 
 
 def _free_ports(count: int) -> list[int]:

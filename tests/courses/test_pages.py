@@ -1,5 +1,8 @@
 """The public pages of courses, and what the editor's form refuses."""
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from wagtail.images import get_image_model
@@ -129,3 +132,24 @@ def test_the_dashboard_lists_and_previews_courses(admin_client) -> None:
     address = reverse("wagtailadmin_pages:view_draft", args=[course.pk])
     course.save_revision()
     assert "Design" in admin_client.get(address).content.decode()
+
+
+def test_a_course_shows_those_that_fit_best_and_of_these_the_newest(client) -> None:
+    course = a_course(a_course_list(a_site()))
+    for title, day, strengths in (
+        ("Cita hoje", 28, (1, 1)),
+        ("Diz no texto", 26, (3,)),
+        ("No título", 20, (1, 4)),
+        ("No título e nova", 21, (4,)),
+    ):
+        vacancy = a_vacancy(title, posted_at=date(2026, 11, day))
+        for strength in strengths:
+            term = f"{title} {strength} {vacancy.matches.count()}"
+            vacancy.matches.create(course_id=course.pk, term=term, strength=strength)
+    a_match(a_vacancy("De outro curso"), course.pk + 1)
+    html = client.get(course.url).content.decode()
+    assert re.findall(r">([^<]+)</a></h3>", html) == [
+        "No título e nova",
+        "No título",
+        "Diz no texto",
+    ]

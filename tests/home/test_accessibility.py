@@ -1,6 +1,9 @@
 """Every public page in a real browser: axe finds nothing, nothing is loaded from elsewhere."""
 
 import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+from django.views.defaults import server_error
 from playwright.sync_api import Browser, Page
 
 import courses.demo
@@ -9,8 +12,10 @@ import vacancies.demo
 from courses.models import CoursePage
 from home.models import SiteIdentity
 from tests.browser.accessible import assert_accessible, assert_fits
-from tests.home.content import a_match, with_pictures
+from tests.home.content import a_match, a_vacancy, with_pictures
+from vacancies import submissions
 from vacancies.models import SearchRun, Vacancy
+from vacancies.submissions import Offer, Sender
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,9 +24,10 @@ pytestmark = [
 ]
 PHONE = {"width": 390, "height": 800}
 DESK = {"width": 1280, "height": 800}
-# Small enough to miss with a finger, and no link within a sentence.
+# Small enough to miss with a finger, and no link within a sentence; what nobody is to see, apart.
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, summary")]
   .filter(e => e.offsetParent && getComputedStyle(e).display !== "inline")
+  .filter(e => !e.closest("[aria-hidden=true]"))
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.top >= 0 && Math.min(box.width, box.height) < 24)
   .map(([e]) => e.outerHTML.slice(0, 120))"""
@@ -42,8 +48,13 @@ def addresses() -> list[str]:
     identity = SiteIdentity.load()
     identity.whatsapp_number = "5541999990000"
     identity.save()
-    open_, hidden = Vacancy.objects.order_by("pk")[:2]
+    open_, hidden, closed = Vacancy.objects.order_by("pk")[:3]
     Vacancy.objects.filter(pk=hidden.pk).update(live=False)
+    Vacancy.objects.filter(pk=closed.pk).update(closed_at=timezone.now(), closed_reason="gone")
+    bare = a_vacancy(description="", link="", benefits=["transporte", "plr", "Café bom"])
+    sender = Sender("Rita", "rita@exemplo.br", "DAINF", "professor", "1")
+    offer = Offer("Robótica", "Laboratório", "estagio", how="Escreva")
+    receipt = submissions.submit(offer, sender, now=timezone.now())
     a_match(open_, CoursePage.objects.get(code="ENG-SW"))
     SearchRun.objects.filter(site="linkedin").update(outcome="blocked")
     return [
@@ -60,12 +71,17 @@ def addresses() -> list[str]:
         "/busca/?texto=astronauta",
         f"/vagas/{open_.pk}/",
         f"/vagas/{open_.pk}/avisar/",
+        f"/vagas/{open_.pk}/avisar/?obrigado=1",
+        f"/vagas/{bare.pk}/",
         f"/vagas/{hidden.pk}/",
+        f"/vagas/{closed.pk}/",
+        "/vagas/enviar/",
+        f"/vagas/enviar/{receipt.token}/",
         "/nada/",
     ]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_axe_finds_nothing_in_either_theme(live_server, browser: Browser, addresses) -> None:
     """Light and dark on a phone, dark at a desk: one visit for each page."""
     trouble: list[str] = []
@@ -84,6 +100,28 @@ def test_axe_finds_nothing_in_either_theme(live_server, browser: Browser, addres
         _is_accessible(page, f"{address} in dark at a desk")
     page.close()
     assert not [said for said in trouble if _is_trouble(said, live_server.url)]
+
+
+def test_the_page_of_an_error_and_the_errors_of_the_form_are_clean(
+    live_server, browser: Browser, addresses
+) -> None:
+    page = browser.new_page(viewport=PHONE, locale="pt-BR")
+    said = server_error(RequestFactory().get("/")).content
+    page.route("**/quebrou/", lambda route: route.fulfill(status=500, body=said))
+    page.goto(f"{live_server.url}/quebrou/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Algo deu errado por aqui"
+    _is_accessible_in_both(page)
+    page.goto(f"{live_server.url}/vagas/enviar/")
+    page.get_by_role("button", name="Enviar para revisão").click()
+    page.get_by_text("Falta pouco").wait_for()
+    _is_accessible_in_both(page)
+    page.close()
+
+
+def _is_accessible_in_both(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        _is_accessible(page, f"{page.url} in {scheme}")
 
 
 def _is_accessible(page: Page, where: str) -> None:

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.home.content import a_course, a_course_list, a_match, a_site, a_vacancy, with_pictures
 
@@ -63,6 +63,40 @@ def test_filter_open_and_follow(live_server, browser: Browser, source: str) -> N
     page.get_by_role("link", name="Ver a vaga no site").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vaga 42 na fonte")
     assert ("/vaga/42", None) in Source.seen, "the source is not told where the visitor was"
+    page.close()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the focus is on what is called so."""
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").inner_text().strip() == name:
+            return
+    raise AssertionError(f"Tab never came to {name!r}")
+
+
+def test_a_keyboard_alone_filters_opens_and_follows(
+    live_server, browser: Browser, source: str
+) -> None:
+    a_vacancy("Estágio em design", link=f"{source}/vaga/44", source="Fonte")
+    a_vacancy("Pessoa eletricista", kind="emprego", link=f"{source}/vaga/45", source="Fonte")
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/vagas/")
+    tab_to(page, "Ir para o conteúdo")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("O que você procura")).to_be_focused()
+    page.keyboard.type("design")
+    tab_to(page, "Filtrar")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.vacancy")).to_have_count(1)
+    tab_to(page, "Estágio em design")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Estágio em design")
+    tab_to(page, "Ver a vaga no site Fonte")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vaga 42 na fonte")
+    assert ("/vaga/44", None) in Source.seen
     page.close()
 
 

@@ -239,3 +239,41 @@ def test_a_link_that_is_not_safe_names_no_site(client) -> None:
     vacancy = a_vacancy()
     Vacancy.objects.filter(pk=vacancy.pk).update(link="javascript:alert(1)")
     assert "leads-to" not in page(client, f"/vagas/{vacancy.pk}/")
+
+
+def test_benefits_are_named_and_free_ones_shown_as_written(client) -> None:
+    given = ["transporte", "plr", "Vale-cultura de R$ 50", "vale-transporte", "<b>VR</b>", {}, ""]
+    html = page(client, f"/vagas/{a_vacancy(benefits=given).pk}/")
+    listed = re.findall(r"<li>(.*?)</li>", html.split("Benefícios</dt>")[1].split("</ul>")[0])
+    assert listed[:3] == ["vale-transporte", "participação nos resultados", "Vale-cultura de R$ 50"]
+    assert listed.count("vale-transporte") == 1
+    assert "<b>VR" not in html
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("https://a.example/1", "O site de origem não trouxe descrição. Veja os detalhes por lá."),
+        ("", "Quem anunciou não escreveu uma descrição."),
+    ],
+)
+def test_a_vacancy_without_a_description_says_where_to_look(client, link, said) -> None:
+    html = page(client, f"/vagas/{a_vacancy(description='', link=link).pk}/")
+    assert f"<p>{said}</p>" in html
+    assert ("por lá" in html) is bool(link)
+
+
+def test_the_way_to_report_a_problem_is_named_for_any_problem(client) -> None:
+    pk = a_vacancy().pk
+    link = f'<p class="small report-link"><a href="/vagas/{pk}/avisar/">Avisar um problema</a></p>'
+    assert link in page(client, f"/vagas/{pk}/")
+
+
+def test_the_courses_of_a_vacancy_are_told_by_their_strongest_reason(client) -> None:
+    vacancy = a_vacancy("Estágio em UX")
+    for course, term, strength in ((7, "telas", 1), (8, "ícones", 3), (7, "UX", 4), (7, "cor", 3)):
+        match = {"course_name": f"Curso {course}", "said": term, "strength": strength}
+        vacancy.matches.create(course_id=course, term=term, **match)
+    html = page(client, f"/vagas/{vacancy.pk}/")
+    told = re.findall(r"curso=(\d+)\"[^b]*<b>([^<]*)</b>", html.split('id="combina"')[1])
+    assert told == [("7", "UX, cor, telas"), ("8", "ícones")]

@@ -7,17 +7,21 @@ from django import template
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from vacancies import phrases, structured, summaries, words
+from vacancies import matching, phrases, structured, summaries, words
 from vacancies.models import Vacancy
+from vacancies.models.facts import BENEFITS
 from vacancies.search import Criteria, queryset
 
 register = template.Library()
 
 
 @register.simple_tag
-def newest_vacancies(limit: int = 3, course: int | None = None) -> list[Vacancy]:
-    """The newest live vacancies, of one course when it is given, with why they match."""
-    found = list(queryset(Criteria(course=course)).defer("description")[:limit])
+def first_vacancies(limit: int = 3, course: int | None = None) -> list[Vacancy]:
+    """The newest live vacancies with why they match; of a course, those that fit it best."""
+    rows = queryset(Criteria(course=course)).defer("description")
+    if course is not None:
+        rows = matching.strongest_first(rows, course)
+    found = list(rows[:limit])
     prefetch_related_objects(found, "matches")
     return found
 
@@ -36,9 +40,10 @@ def visible(text: Any) -> str:
 
 @register.filter
 def benefits(values: Any) -> list[str]:
-    """What is offered beside the pay, as lines to show."""
+    """What is offered beside the pay, as lines to show: by name from the list, or as written."""
     given: Iterable[Any] = values if isinstance(values, list) else ()
-    return [said for value in given if (said := words.line(str(value), 80))][:20]
+    said = (str(BENEFITS.get(str(value), words.line(str(value), 80))) for value in given)
+    return list(dict.fromkeys(filter(None, said)))[:20]
 
 
 @register.simple_tag

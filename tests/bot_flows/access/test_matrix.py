@@ -5,32 +5,16 @@ row fails here, and so does a row without a door.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.test import Client
 
-from bot_flows.access import ADMINISTRATION, ANALYST, OPERATOR, REVIEWER, WRITER, Role
-
-from .doors import Door, House, build, doors, opens
-from .people import client_of, member
+from . import doors as behind
+from .matrix import ALL, COMPARE, NOBODY, Matrix, log
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
-LETTERS: dict[str, Role | None] = {
-    "R": WRITER,
-    "V": REVIEWER,
-    "O": OPERATOR,
-    "A": ANALYST,
-    "G": ADMINISTRATION,
-    "-": None,  # somebody who may enter the dashboard, and is in no group
-}
-WRITE, PUBLISH, LOOK, READ, ALL, NOBODY = "RVG", "VG", "RVAG", "OG", "RVOAG-", ""
+WRITE, PUBLISH, LOOK, READ = "RVG", "VG", "RVAG", "OG"
 PIECE = "history/<int:pk>/revisions/<int:revision_id>"
-COMPARE = (
-    r"history/(?P<pk>.+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)"
-    r"\.\.\.(?P<revision_id_b>live|latest|\d+)/$"
-)
 TASK = "<int:pk>/<slug:action_name>/<int:task_state_id>/"
 
 # What flows, replies, tests and personas have in common, as snippets of Wagtail.
@@ -66,13 +50,6 @@ CHOOSER = {
     "chosen/<str:pk>/": ALL,
     "chosen-multiple/": ALL,
     "create/": WRITE,
-}
-LOG = {
-    "$": READ,
-    "create/$": NOBODY,
-    r"edit/(?P<instance_pk>[-\w]+)/$": NOBODY,
-    r"delete/(?P<instance_pk>[-\w]+)/$": NOBODY,
-    r"inspect/(?P<instance_pk>[-\w]+)/$": READ,
 }
 PAGES = {
     "images/<int:image_id>/delete/": PUBLISH,
@@ -134,7 +111,7 @@ def _snippets() -> Iterator[tuple[str, str]]:
 
 def _logs() -> Iterator[tuple[str, str]]:
     for model in ("inboundevent", "outboundmessage"):
-        for path, who in LOG.items():
+        for path, who in log(READ).items():
             yield f"^bot_flows/{model}/{path}", who
 
 
@@ -150,54 +127,8 @@ POSTED = TABLE | {
 }
 
 
-@pytest.fixture
-def house(settings: Any) -> House:
-    settings.MIDDLEWARE = [
-        *settings.MIDDLEWARE,
-        "tests.bot_flows.access.doors.WithoutRendering",
-    ]
-    return build()
-
-
-def test_every_door_has_a_row_and_every_row_a_door() -> None:
-    assert {door.path for door in doors()} == set(TABLE)
-
-
-def _open(client: Client, door: Door, house: House) -> bool:
-    """Whether it opens, in the way in which it is meant to be opened."""
-    url = door.url(house.key(door))
-    found = opens(client, url)
-    return bool(opens(client, url, "post") if found is None else found)
-
-
-@pytest.mark.parametrize(
-    "letter", LETTERS, ids=lambda letter: getattr(LETTERS[letter], "name", "-")
-)
-def test_a_member_opens_the_doors_of_the_table_and_no_other(house: House, letter: str) -> None:
-    client = client_of(member(LETTERS[letter]))
-    found = {door.path for door in doors() if _open(client, door, house)}
-    assert found == {path for path, who in TABLE.items() if letter in who}
-
-
-@pytest.mark.parametrize(
-    "letter", LETTERS, ids=lambda letter: getattr(LETTERS[letter], "name", "-")
-)
-def test_what_is_closed_cannot_be_forced_by_posting(house: House, letter: str) -> None:
-    client = client_of(member(LETTERS[letter]))
-    forced = {
-        door.path
-        for door in doors()
-        if letter not in POSTED[door.path] and opens(client, door.url(house.key(door)), "post")
-    }
-    assert not forced
-
-
-def test_without_an_account_no_door_opens(house: House) -> None:
-    urls = [door.url(house.key(door)) for door in doors()]
-    assert not [url for url in urls if opens(Client(), url) or opens(Client(), url, "post")]
-
-
-def test_a_superuser_opens_all_that_anybody_opens(house: House) -> None:
-    client = client_of(house.boss)
-    found = {door.path for door in doors() if _open(client, door, house)}
-    assert found >= {path for path, who in TABLE.items() if who}
+class TestDoors(Matrix):
+    table = TABLE
+    posted = POSTED
+    doors = behind.doors
+    build = behind.build

@@ -4,34 +4,16 @@ The table is the decision; the doors are found by walking the addresses. A new d
 row fails here, and so does a row without a door.
 """
 
-from typing import Any
-
 import pytest
-from django.test import Client
 
-from bot_flows.access import ADMINISTRATION, ANALYST, OPERATOR, REVIEWER, WRITER, Role
-from tests.bot_flows.access.doors import Door, House, opens
-from tests.bot_flows.access.people import client_of, member
+from tests.bot_flows.access.matrix import COMPARE, Matrix, log
 
-from .doors import build, doors
+from . import doors as behind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
-LETTERS: dict[str, Role | None] = {
-    "R": WRITER,
-    "V": REVIEWER,
-    "O": OPERATOR,
-    "A": ANALYST,
-    "G": ADMINISTRATION,
-    "-": None,  # somebody who may enter the dashboard, and is in no group
-}
-ALL, NOBODY = "RVOAG-", ""
 WRITE, DECIDE, RULE, LOOK, READ, CONTROL = "RVG", "VG", "G", "RVAG", "VOAG", "OG"
 REVISIONS = "history/<int:pk>/revisions"
-COMPARE = (
-    r"history/(?P<pk>.+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)"
-    r"\.\.\.(?P<revision_id_b>live|latest|\d+)/$"
-)
 VACANCY = {
     "": LOOK,
     "results/": LOOK,
@@ -56,13 +38,6 @@ RULES = {
     "history-results/<int:pk>/": DECIDE,
 }
 SYNONYMS = {**RULES, "": "VAG", "results/": "VAG"}
-LOG = {
-    "$": READ,
-    "create/$": NOBODY,
-    r"edit/(?P<instance_pk>[-\w]+)/$": NOBODY,
-    r"delete/(?P<instance_pk>[-\w]+)/$": NOBODY,
-    r"inspect/(?P<instance_pk>[-\w]+)/$": READ,
-}
 PAGES = {
     "vagas/buscas/": READ,
     "vagas/buscas/<slug:site>/": READ,
@@ -93,53 +68,13 @@ TABLE = {
         *((f"snippets/vacancies/vacancy/{path}", who) for path, who in VACANCY.items()),
         *((f"snippets/vacancies/vacancyrule/{path}", who) for path, who in RULES.items()),
         *((f"vagas/sinonimos/{path}", who) for path, who in SYNONYMS.items()),
-        *((f"^vacancies/searchrun/{path}", who) for path, who in LOG.items()),
+        *((f"^vacancies/searchrun/{path}", who) for path, who in log(READ).items()),
     )
 }
 
 
-@pytest.fixture
-def house(settings: Any) -> House:
-    settings.MIDDLEWARE = [
-        *settings.MIDDLEWARE,
-        "tests.bot_flows.access.doors.WithoutRendering",
-    ]
-    return build()
-
-
-def test_every_door_has_a_row_and_every_row_a_door() -> None:
-    assert {door.path for door in doors()} == set(TABLE)
-
-
-def _open(client: Client, door: Door, house: House) -> bool:
-    """Whether it opens, in the way in which it is meant to be opened."""
-    url = door.url(house.key(door))
-    found = opens(client, url)
-    return bool(opens(client, url, "post") if found is None else found)
-
-
-@pytest.mark.parametrize(
-    "letter", LETTERS, ids=lambda letter: getattr(LETTERS[letter], "name", "-")
-)
-def test_a_member_opens_the_doors_of_the_table_and_no_other(house: House, letter: str) -> None:
-    client = client_of(member(LETTERS[letter]))
-    found = {door.path for door in doors() if _open(client, door, house)}
-    assert found == {path for path, who in TABLE.items() if letter in who}
-
-
-@pytest.mark.parametrize(
-    "letter", LETTERS, ids=lambda letter: getattr(LETTERS[letter], "name", "-")
-)
-def test_what_is_closed_cannot_be_forced_by_posting(house: House, letter: str) -> None:
-    client = client_of(member(LETTERS[letter]))
-    forced = {
-        door.path
-        for door in doors()
-        if letter not in TABLE[door.path] and opens(client, door.url(house.key(door)), "post")
-    }
-    assert not forced
-
-
-def test_without_an_account_no_door_opens(house: House) -> None:
-    urls = [door.url(house.key(door)) for door in doors()]
-    assert not [url for url in urls if opens(Client(), url) or opens(Client(), url, "post")]
+class TestDoors(Matrix):
+    table = TABLE
+    posted = TABLE
+    doors = behind.doors
+    build = behind.build

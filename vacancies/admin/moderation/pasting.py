@@ -34,7 +34,7 @@ class PasteView(WagtailAdminTemplateMixin, FormView):
     """Reads a page; the form of a new vacancy opens with what was found."""
 
     template_name = "vacancies/admin/moderation/paste.html"
-    page_title = _("Preencher a partir de um link")
+    page_title = _("A partir de um link")
     header_icon = "link"
     form_class = LinkForm
 
