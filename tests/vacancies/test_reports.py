@@ -152,6 +152,20 @@ def test_a_visitor_cannot_report_without_end(client: Client, monkeypatch) -> Non
     assert elsewhere.status_code == 302
 
 
+def test_behind_our_proxy_each_visitor_has_an_own_limit(monkeypatch, settings) -> None:
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+    monkeypatch.setattr(reporting, "MOST_BY_ADDRESS", 1)
+    path = address(a_vacancy())
+
+    def told(visitor: str) -> int:
+        client = Client(REMOTE_ADDR="172.18.0.2", HTTP_X_FORWARDED_FOR=visitor)
+        return client.post(path, {"aviso": "dead"}).status_code
+
+    assert [told("198.51.100.7"), told("198.51.100.8")] == [302, 302]
+    assert told("198.51.100.7") == 429
+    assert told("203.0.113.1, 198.51.100.7") == 429  # what a visitor says of itself counts not
+
+
 def test_a_closed_vacancy_has_no_form(client: Client) -> None:
     vacancy = a_vacancy()
     closing.close(vacancy, "gone", timezone.now())

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CreateView
 
@@ -17,6 +18,8 @@ from vacancies.panels import ANOTHER
 
 class KnownFirst(CreateView):
     """The form comes back, with all that was typed, where the vacancy is surely there already."""
+
+    error_message = gettext_lazy("A vaga não foi salva: veja o que está marcado.")
 
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
