@@ -22,14 +22,14 @@ def find(
     criteria: Criteria, *, exclude: Collection[int] = (), limit: int = 20, offset: int = 0
 ) -> Found:
     """The matches, the most relevant of the newest first; two statements, five with an error."""
-    found = _look(criteria, exclude, limit, offset)
-    if found.total or criteria.exact or not (criteria.text or criteria.terms):
-        return found
-    mended = spelling.corrected((criteria.text, *criteria.terms))
+    texts = (criteria.text, *criteria.terms)
+    asked = () if criteria.exact else spelling.askable(texts)
+    found, strange = _look(criteria, exclude, limit, offset, asked)
+    mended = None if found.total else spelling.mended(texts, strange)
     if mended is None:
         return found
     text, *terms = mended
-    again = _look(replace(criteria, text=text, terms=tuple(terms)), exclude, limit, offset)
+    again, _none = _look(replace(criteria, text=text, terms=tuple(terms)), exclude, limit, offset)
     said = text or next(new for new, old in zip(terms, criteria.terms, strict=True) if new != old)
     return replace(again, corrected=said) if again.total else found
 
@@ -40,8 +40,8 @@ def queryset(criteria: Criteria) -> QuerySet[Vacancy]:
     Every match is ranked: for a page use ``find``, which ranks the newest.
     """
     criteria, _place = whereabouts.apart(criteria)
-    rows, asked = _matching(criteria)
-    return _ranked(rows, criteria, asked)
+    rows, heard = _matching(criteria)
+    return _ranked(rows, criteria, heard.question)
 
 
 def having(rows: QuerySet[Vacancy], text: str) -> QuerySet[Vacancy]:
@@ -50,27 +50,38 @@ def having(rows: QuerySet[Vacancy], text: str) -> QuerySet[Vacancy]:
     return _narrow()(rows, asked) if asked else rows
 
 
-def _look(criteria: Criteria, exclude: Collection[int], limit: int, offset: int) -> Found:
+def _look(
+    criteria: Criteria,
+    exclude: Collection[int],
+    limit: int,
+    offset: int,
+    words: Collection[str] = (),
+) -> tuple[Found, Collection[str]]:
+    """The page, and which of the words nobody wrote before."""
     criteria, place = whereabouts.apart(criteria)
-    rows, asked = _matching(criteria)
+    rows, heard = _matching(criteria, words)
     if exclude:
         rows = rows.exclude(pk__in=list(exclude))
-    pages = _ranked_page if asked else _plain_page
-    return replace(pages(rows, criteria, asked, limit, offset), place=place)
+    pages = _ranked_page if heard.question else _plain_page
+    found = pages(rows, criteria, heard.question, limit, offset)
+    return replace(found, place=place), heard.strange
 
 
-def _matching(criteria: Criteria) -> tuple[QuerySet[Vacancy], Question]:
+def _matching(
+    criteria: Criteria, words: Collection[str] = ()
+) -> tuple[QuerySet[Vacancy], question.Heard]:
     """What matches in no order, and the whole question: what is ranked by."""
     rows = Vacancy.objects.filter(facts(criteria), listed=True)
     rows = rows.defer("search_text", "title_text")
-    asked = question.read((*criteria.terms, criteria.text), exact=criteria.exact)
+    heard = question.heard((*criteria.terms, criteria.text), words, exact=criteria.exact)
+    asked = heard.question
     says_text = bool(question.significant(criteria.text))
     terms, text = (asked[:-1], asked[-1:]) if says_text else (asked, ())
     if criteria.terms and not terms:
-        return rows.none(), ()
+        return rows.none(), question.Heard(strange=heard.strange)
     for part in filter(None, (terms, text)):
         rows = _narrow()(rows, part)
-    return rows, asked
+    return rows, heard
 
 
 def _narrow() -> Callable[[QuerySet[Vacancy], Question], QuerySet[Vacancy]]:
