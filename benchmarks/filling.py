@@ -102,7 +102,9 @@ def fill(rows: int) -> None:
         cursor.execute(f"SELECT setval('vacancies_vacancy_id_seq', {rows})")
         cursor.execute(STRANGE.format(sample=SAMPLE))
         if strange := cursor.fetchone()[0]:
-            raise RuntimeError(f"{strange} of {SAMPLE} vectors are not as migration 0004 makes them")
+            raise RuntimeError(
+                f"{strange} of {SAMPLE} vectors are not as migration 0004 makes them"
+            )
         cursor.execute("RESET ALL")
 
 

@@ -30,7 +30,7 @@ SEARCHES: tuple[dict[str, Any], ...] = (
     {"text": "analista de dados", "state": "SP", "remote": True, "posted_since": SINCE},
     {"text": "manutenção elétrica", "state": "PR"},
     {"text": "estágio"},
-    {"text": "docker kubernetes"},
+    {"text": "docker flask"},
     {"text": "técnico em eletrotécnica", "city": "Curitiba/PR"},
     {"text": "excel inglês", "kind": "estagio", "posted_since": SINCE},
     {"text": "usinagem soldagem", "state": "MG", "posted_since": SINCE},

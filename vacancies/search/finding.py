@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, QuerySet, Subquery, Window
@@ -11,7 +12,7 @@ from vacancies.models import Vacancy
 
 from . import fulltext, patterns, question, spelling, whereabouts
 from .asking import Criteria, Found, Sort
-from .filters import NEWEST, facts, nearness
+from .filters import NEWEST, UNREAD, facts, nearness
 from .question import Question
 
 CAP = 1_000  # vacancies that are counted
@@ -72,7 +73,7 @@ def _matching(
 ) -> tuple[QuerySet[Vacancy], question.Heard]:
     """What matches in no order, and the whole question: what is ranked by."""
     rows = Vacancy.objects.filter(facts(criteria), listed=True)
-    rows = rows.defer("search_text", "title_text")
+    rows = rows.defer(*UNREAD)
     heard = question.heard((*criteria.terms, criteria.text), words, exact=criteria.exact)
     asked = heard.question
     says_text = bool(question.significant(criteria.text))
@@ -95,7 +96,7 @@ def _ranked(rows: QuerySet[Vacancy], criteria: Criteria, asked: Question) -> Que
         score = fulltext.score(asked, timezone.localdate())
     else:
         score = patterns.score(asked)
-    return rows.alias(score=nearness(criteria.city, score)).order_by("-score", *NEWEST)
+    return rows.alias(score=score * nearness(criteria.city)).order_by("-score", *NEWEST)
 
 
 def _ranked_page(
@@ -103,14 +104,26 @@ def _ranked_page(
 ) -> Found:
     """The newest matches ranked, and counted in the same statement; behind them, the others."""
     newest = rows.order_by(*NEWEST)
-    window = Vacancy.objects.filter(pk__in=Subquery(newest.values("pk")[:WINDOW]))
-    counted = window.defer("search_text", "title_text").annotate(matching=Window(Count("*")))
-    ranked = _ranked(counted, criteria, asked)
-    page = list(ranked[offset : min(offset + limit, WINDOW)]) if offset < WINDOW else []
+    places = slice(offset, min(offset + limit, WINDOW))
+    page = _ranked_window(rows, criteria, asked, places) if offset < WINDOW else []
     matching = page[0].matching if page else _count(rows) if offset else 0
     if matching == WINDOW and offset + limit > WINDOW:
         page += newest[max(offset, WINDOW) : offset + limit]
     return Found(page, min(matching, CAP), matching > CAP)
+
+
+def _ranked_window(
+    rows: QuerySet[Vacancy], criteria: Criteria, asked: Question, places: slice
+) -> list[Any]:
+    """These places among the newest matches; each says how many are ``matching``."""
+    newest = rows.order_by(*NEWEST)
+    if connection.vendor == "postgresql":
+        by_date = criteria.sort is Sort.NEWEST
+        worth = nearness("" if by_date else criteria.city)
+        return fulltext.page(newest.annotate(worth=worth), WINDOW, () if by_date else asked, places)
+    window = Vacancy.objects.filter(pk__in=Subquery(newest.values("pk")[:WINDOW]))
+    counted = window.defer(*UNREAD).annotate(matching=Window(Count("*")))
+    return list(_ranked(counted, criteria, asked)[places])
 
 
 def _plain_page(
