@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import batched
-from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -20,7 +19,7 @@ from django.db.backends.utils import CursorWrapper
 from vacancies import words
 from vacancies.models import Vacancy
 
-from .vacancies import AREAS, KINDS, PLACES, Board
+from .vacancies import KINDS, PLACES, Board
 
 SPREAD_DAYS = 365
 CHUNK = 50_000
