@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db import connection
 from django.db.models import F, FloatField, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
@@ -53,18 +52,25 @@ def page(newest: QuerySet[Vacancy], most: int, question: Question, places: slice
     Each has ``matching``, how many rows there are, up to ``most``.
     """
     narrow = newest.annotate(vector=_Vector(F("id")))
-    narrow = narrow.values_list("pk", "sort_date", "vector", "worth")[:most]
-    window, params = narrow.query.sql_with_params()
-    score, asked = "1.0", ()
-    if question:
-        query = f"to_tsquery('{CONFIG}'::regconfig, %s)"
-        score = _score("search_vector", query, "%s", "sort_date")
-        asked = (tsquery(question), timezone.localdate())
-    shown = [f.column for f in Vacancy._meta.concrete_fields if f.name not in UNREAD]
-    columns = ", ".join(f"v.{connection.ops.quote_name(name)}" for name in shown)
-    sql = _PAGE.format(window=window, score=score, columns=columns, table=Vacancy._meta.db_table)
+    columns = narrow.values_list("pk", "sort_date", "vector", "worth")
+    window, params = columns[:most].query.sql_with_params()
+    score, asked = _window_score(question)
+    sql = _PAGE.format(window=window, score=score, columns=_shown(), table=Vacancy._meta.db_table)
     limits = (places.stop - places.start, places.start)
     return list(Vacancy.objects.raw(sql, (*params, *asked, *limits)))
+
+
+def _window_score(question: Question) -> tuple[str, tuple[Any, ...]]:
+    if not question:
+        return "1.0", ()
+    query = f"to_tsquery('{CONFIG}'::regconfig, %s)"
+    score = _score("search_vector", query, "%s", "sort_date")
+    return score, (tsquery(question), timezone.localdate())
+
+
+def _shown() -> str:
+    fields = (f for f in Vacancy._meta.concrete_fields if f.name not in UNREAD)
+    return ", ".join(f'v."{field.column}"' for field in fields)
 
 
 def tsquery(question: Question) -> str:
