@@ -14,12 +14,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from . import servers
-from .figures import quantiles, report
+from .figures import median, quantiles, report
 
 CHILD = (sys.executable, "-m", "benchmarks.search")
 ROWS = int(os.environ.get("BENCH_VACANCIES", "1000000"))
 ROUNDS = int(os.environ.get("BENCH_SEARCH_ROUNDS", "10"))
-RATIO, TYPING_ERROR_MS = 1.3, 50.0
+RATIO, TYPING_ERROR_MS, FILL_SECONDS = 1.3, 50.0, 300
 SINCE = date.today() - timedelta(30)
 LEARNT = 60_000  # vacancies that the lexicon is learnt from: their words are all of the words
 
@@ -30,16 +30,19 @@ SEARCHES: tuple[dict[str, Any], ...] = (
     {"text": "analista de dados", "state": "SP", "remote": True, "posted_since": SINCE},
     {"text": "manutenção elétrica", "state": "PR"},
     {"text": "estágio"},
-    {"text": "docker kubernetes"},
+    {"text": "docker flask"},
     {"text": "técnico em eletrotécnica", "city": "Curitiba/PR"},
     {"text": "excel inglês", "kind": "estagio", "posted_since": SINCE},
     {"text": "usinagem soldagem", "state": "MG", "posted_since": SINCE},
+    {"text": "estágio", "course": 2, "state": "PR", "posted_since": SINCE},
+    {"text": "excel", "course": 1, "kind": "estagio", "remote": True},
 )
 LISTS: tuple[dict[str, Any], ...] = (
     {},
     {"state": "PR"},
     {"state": "PE", "kind": "trainee"},
     {"kind": "estagio", "remote": True, "posted_since": SINCE},
+    {"course": 1, "state": "PR"},
     {"city": "Pato Branco/PR"},
     {"text": "estágio dados", "state": "PR", "sort": "recentes"},
 )
@@ -77,13 +80,16 @@ def _measure() -> None:
     """Inside the process with Django."""
     from vacancies.search import lexicon
 
-    from . import vacancies
+    from . import filling
 
-    report("search_fill", _timed(lambda: vacancies.fill(ROWS)), "s", rows=ROWS)
+    seconds = _timed(lambda: filling.fill(ROWS))
+    report("search_fill", seconds, "s", limit=FILL_SECONDS, rows=ROWS)
     read = lexicon.BATCH * -(-LEARNT // lexicon.BATCH)
     report("search_learn", _timed(lambda: lexicon.learn(LEARNT // lexicon.BATCH)), "s", rows=read)
+    _analyze()
     _beside_hand()
     _lists()
+    _counts()
     _typing_errors()
 
 
@@ -135,6 +141,8 @@ def _by_hand(criteria: Any) -> tuple[Callable[[], None], Callable[[], None]]:
         "remote": f"AND remote = {criteria.remote}",
         "kind": f"AND kind = '{criteria.kind}'",
         "posted_since": f"AND sort_date >= '{criteria.posted_since}'",
+        "course": "AND EXISTS (SELECT 1 FROM vacancies_vacancymatch m WHERE m.vacancy_id ="
+        f" vacancies_vacancy.id AND m.course_id = {criteria.course})",
         "city": "AND ((city_key = 'curitiba' AND state IN ('PR', '')) OR remote)",
     }
     given = [sql for name, sql in where.items() if getattr(criteria, name) not in ("", None)]
@@ -160,19 +168,60 @@ def _lists() -> None:
     report("search_newest_first", figures["p95"], "ms p95", p50=figures["p50"], counted=True)
 
 
+def _analyze() -> None:
+    """What autovacuum does within a minute, for the lexicon that has just been learnt."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE vacancies_lexiconword, vacancies_lexiconkey")
+
+
+def _counts() -> None:
+    """Counting stops at the cap: beside the same count to its end."""
+    from vacancies.search import Criteria, finding
+
+    capped, whole = [], []
+    for number in range(ROUNDS + 1):
+        for asked in SEARCHES:
+            rows, _heard = finding._matching(Criteria(**asked))
+            capped.append(_timed(lambda r=rows: finding._count(r)) * 1000)
+            if number == ROUNDS:
+                whole.append(_timed(lambda r=rows: r.order_by().count()) * 1000)
+    figures, full = quantiles(capped[len(SEARCHES) :]), quantiles(whole)
+    report("search_count", figures["p95"], "ms p95", p50=figures["p50"], cap=finding.CAP)
+    report("search_count_to_the_end", full["p95"], "ms p95", p50=full["p50"])
+
+
 def _typing_errors() -> None:
+    """Finding that nothing has the word and which was meant; and with the search for that one."""
     from vacancies.search import Criteria, find, spelling
 
-    times, alone, mended = [], [], set()
-    for _number in range(ROUNDS):
+    whole, deciding, processor, searching, mended = [], [], [], [], set()
+    for number in range(ROUNDS + 1):
         for text in ERRORS:
             began = time.perf_counter()
             found = find(Criteria(text=text))
-            times.append((time.perf_counter() - began) * 1000)
-            alone.append(_timed(lambda t=text: spelling.corrected((t,))) * 1000)
+            took = (time.perf_counter() - began) * 1000
+            plain = _timed(lambda t=found.corrected: find(Criteria(text=t, exact=True))) * 1000
+            busy = time.process_time()
+            alone = _timed(lambda t=text: find(Criteria(text=t, exact=True))) * 1000
+            alone += _timed(lambda t=text: spelling.corrected((t,))) * 1000
+            if number:
+                whole.append(took)
+                deciding.append(alone)
+                processor.append((time.process_time() - busy) * 1000)
+                searching.append(plain)
             mended |= {found.corrected}
-    figures, mending = quantiles(times), quantiles(alone)
-    report("search_mending", mending["p95"], "ms p95", p50=mending["p50"], searched=False)
+    decided, figures, plainly = map(quantiles, (deciding, whole, searching))
+    own = round(median(processor), 2)
+    report(
+        "search_deciding",
+        decided["p95"],
+        "ms p95",
+        p50=decided["p50"],
+        limit=TYPING_ERROR_MS,
+        own_processor_ms=own,
+    )
     report(
         "search_typing_error",
         figures["p95"],
@@ -181,6 +230,7 @@ def _typing_errors() -> None:
         limit=TYPING_ERROR_MS,
         read_as=sorted(mended),
     )
+    report("search_without_error", plainly["p95"], "ms p95", p50=plainly["p50"])
 
 
 def _timed(part: Callable[[], Any]) -> float:

@@ -1,23 +1,14 @@
-"""A million vacancies, made of the words of real ones, loaded as fast as PostgreSQL takes them.
+"""A board of a million vacancies, made of the words of real ones: what each of them says.
 
-Run inside a process with Django set up. The words are drawn with the odds of a real board: three
-in ten are an estágio, a few areas have most of the vacancies, and most words are rare. They are
-stored as they come: over a year, each up to a week after it was posted.
+The words are drawn with the odds of a real board: three in ten are an estágio, a few areas have
+most of the vacancies, and most words are rare. They are stored as they come: over a year, each up
+to a week after it was posted.
 """
 
-import io
-import json
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from itertools import accumulate, batched
-from typing import Any
-
-from django.db import connection
-
-from vacancies import words
-from vacancies.models import Vacancy
+from itertools import accumulate
+from typing import NamedTuple
 
 LEVELS = {
     "Estágio em": 30,
@@ -61,10 +52,19 @@ PLACES = (
     ("Pato Branco", "PR", 3),
 )
 KINDS = {"Estágio em": "estagio", "Trainee em": "trainee", "Jovem aprendiz em": "aprendiz"}
-SPREAD_DAYS = 365
 SYLLABLES = "ca de fi lo mu ra se ti vo xa pe no ju ba gi tel mar cen dor"
 POOL = 20_000  # different descriptions
-CHUNK = 20_000
+
+
+class Drawn(NamedTuple):
+    """A vacancy as places in the board's lists; ``waited`` days between posting and storing."""
+
+    title: int
+    company: int
+    place: int
+    text: int
+    remote: bool
+    waited: int
 
 
 class Board:
@@ -79,67 +79,24 @@ class Board:
         self.levels = list(accumulate(LEVELS.values()))
         self.areas = list(accumulate(1 / (rank + 2) for rank in range(len(AREAS))))
         self.places = list(accumulate(place[2] for place in PLACES))
+        self.titles = [(level, area) for level in LEVELS for area in AREAS]
+        self.companies = [f"{skill} {area}".title() for skill in SKILLS for area in AREAS]
         self.descriptions = [self._describe() for _n in range(POOL)]
 
     def _describe(self) -> str:
         length = self.dice.randint(15, 45)
         return " ".join(self.dice.choices(self.words, cum_weights=self.odds, k=length))
 
-    def draw(self, posted: datetime) -> dict[str, Any]:
-        level = self.dice.choices([*LEVELS], cum_weights=self.levels)[0]
-        area = self.dice.choices(AREAS, cum_weights=self.areas)[0]
-        city, state, _odds = self.dice.choices(PLACES, cum_weights=self.places)[0]
-        return {
-            "title": f"{level} {area}",
-            "description": self.dice.choice(self.descriptions),
-            "company": f"{self.dice.choice(SKILLS).title()} {self.dice.choice(AREAS).title()}",
-            "city": city,
-            "state": state,
-            "remote": self.dice.random() < 0.2,
-            "kind": KINDS.get(level, "emprego"),
-            "posted_at": (posted - timedelta(self.dice.randrange(7))).date(),
-        }
-
-
-def fill(rows: int) -> None:
-    """Load so many vacancies; the index is made at the end."""
-    board, now = Board(), datetime.now(UTC)
-    index = "vacancy_search"
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP INDEX {index}")
-        names = [f.column for f in _fields()]
-        copy = f"COPY vacancies_vacancy ({', '.join(names)}) FROM STDIN"
-        for numbers in batched(range(rows), CHUNK):
-            posted = now - timedelta(SPREAD_DAYS * (1 - numbers[0] / rows))
-            cursor.copy_expert(copy, io.StringIO("".join(_lines(board, posted, len(numbers)))))
-        cursor.execute("SET maintenance_work_mem = '512MB'")
-        cursor.execute(f"CREATE INDEX {index} ON vacancies_vacancy USING gin (search_vector)")
-        cursor.execute("VACUUM ANALYZE vacancies_vacancy")
-
-
-def _fields() -> list[Any]:
-    return [f for f in Vacancy._meta.concrete_fields if not f.generated and f.column != "id"]
-
-
-def _lines(board: Board, posted: datetime, count: int) -> Iterator[str]:
-    """What COPY reads; the columns that ``derive`` fills for searches are filled here."""
-    blank = Vacancy(created_at=posted, last_seen_at=posted)
-    fields, fold, index = _fields(), cache(words.fold), cache(words.index)
-    cells = {f.column: _cell(getattr(blank, f.attname)) for f in fields}
-    for _number in range(count):
-        row = board.draw(posted)
-        about = f" {fold(row['company'])} {fold(row['city'])} {row['state'].lower()} {row['kind']} "
-        about += "remota home office " if row["remote"] else ""
-        row["title_text"] = index(row["title"])
-        row["search_text"] = rf"{index(row['description'])}\n{about}\n{row['title_text']}"
-        row["sort_date"], row["city_key"] = row["posted_at"], fold(row["city"])
-        cells.update((name, str(value)) for name, value in row.items())
-        yield "\t".join(cells.values()) + "\n"
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return r"\N"
-    if isinstance(value, list | dict):
-        return json.dumps(value)
-    return str(value)
+    def draw(self, count: int) -> Iterator[Drawn]:
+        levels = self.dice.choices(range(len(LEVELS)), cum_weights=self.levels, k=count)
+        areas = self.dice.choices(range(len(AREAS)), cum_weights=self.areas, k=count)
+        titles = (level * len(AREAS) + area for level, area in zip(levels, areas, strict=True))
+        columns = (
+            titles,
+            self.dice.choices(range(len(self.companies)), k=count),
+            self.dice.choices(range(len(PLACES)), cum_weights=self.places, k=count),
+            self.dice.choices(range(POOL), k=count),
+            (chance < 0.2 for chance in (self.dice.random() for _n in range(count))),
+            self.dice.choices(range(7), k=count),
+        )
+        return map(Drawn._make, zip(*columns, strict=True))

@@ -5,10 +5,10 @@ from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
 from django import forms
-from django.db.models import Max, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -87,19 +87,25 @@ class SiteTrouble:
     since: datetime
 
 
-def troubled_sites() -> list[SiteTrouble]:
-    """Sites that blocked or failed our newest search there; one statement."""
-    newest: dict[str, SearchRun] = {}
-    for run in SearchRun.objects.order_by("-finished_at", "-pk")[:RECENT_RUNS]:
-        newest.setdefault(run.site, run)
+def sites_now() -> tuple[list[SiteTrouble], datetime | None]:
+    """Sites that blocked or failed our newest search there, and when any site last answered;
+    one statement."""
+    recent = SearchRun.objects.order_by("-finished_at", "-pk").values("pk")[:RECENT_RUNS]
+    runs = SearchRun.objects.filter(pk__in=Subquery(recent)).order_by()
+    last = Search.objects.exclude(answered_at=None).order_by("-answered_at").values("pk")[:1]
+    answered = Search.objects.filter(pk__in=Subquery(last)).order_by()
+    said = runs.values_list("finished_at", "pk", "site", "outcome").union(
+        answered.values_list("answered_at", "pk", Value(""), Value("")), all=True
+    )
+    newest = {site: (outcome, at) for at, _pk, site, outcome in sorted(said)}
+    _none, updated = newest.pop("", ("", None))
     silent = {SearchRun.Outcome.BLOCKED, SearchRun.Outcome.FAILED}
-    return [
-        SiteTrouble(
-            SITES.get(site, site), run.outcome == SearchRun.Outcome.BLOCKED, run.finished_at
-        )
-        for site, run in sorted(newest.items())
-        if run.outcome in silent
+    troubled = [
+        SiteTrouble(SITES.get(site, site), outcome == SearchRun.Outcome.BLOCKED, at)
+        for site, (outcome, at) in sorted(newest.items())
+        if outcome in silent
     ]
+    return troubled, updated
 
 
 @require_safe
@@ -112,9 +118,9 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
         missed.record(criteria.text, MissedSearch.Door.SITE)
     last = max(1, -(-found.total // PAGE_SIZE))
     if page > last:
-        page = last
-        found = find(criteria, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+        return redirect(f"{request.path}{_page_query(request.GET, last)}")
     prefetch_related_objects(found.vacancies, "matches")
+    troubled, updated = sites_now()
     context = {
         "filters": filters,
         "filtered": replace(criteria, sort=Sort.RELEVANCE, exact=False) != Criteria(),
@@ -127,8 +133,8 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
         "found": found,
         "typed": criteria.text,
         "last": last,
-        "troubled": troubled_sites(),
-        "updated": Search.objects.aggregate(newest=Max("answered_at"))["newest"],
+        "troubled": troubled,
+        "updated": updated,
         "canonical_path": request.path if page == 1 else f"{request.path}?pagina={page}",
     }
     return render(request, "vacancies/list.html", context)
@@ -178,6 +184,13 @@ def _sources(vacancy: Vacancy, link: str) -> list[tuple[str, str]]:
         if url and url != link:
             found.setdefault(SITES.get(posting.site, posting.site), url)
     return list(found.items())[:SHOWN_SOURCES]
+
+
+def _page_query(asked: QueryDict, page: int) -> str:
+    """What was asked, of another page."""
+    other = asked.copy()
+    other["pagina"] = str(page)
+    return f"?{other.urlencode()}"
 
 
 def _page_number(text: str) -> int:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.home.content import a_course, a_course_list, a_match, a_site, a_vacancy
-from vacancies.api import pages
+from vacancies.search import finding, lexicon
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +161,8 @@ def test_a_far_page_is_as_cheap_as_the_first(client, django_assert_num_queries) 
 
 
 def test_numbered_pages_end(client, monkeypatch) -> None:
-    monkeypatch.setattr(pages, "LAST_ROW", 4)
+    monkeypatch.setattr(finding, "CAP", 4)
+    monkeypatch.setattr(finding, "WINDOW", 5)
     many(7)
     first = read(client, "vacancies/", page="1", page_size="2")
     assert (first["count"], first["more"]) == (4, True)
@@ -178,6 +179,52 @@ def test_ranked_or_the_newest_first(client) -> None:
     assert names(client, text="dados") == ["Dados", "Outra"]
     assert names(client, text="dados", sort="recent") == ["Outra", "Dados"]
     assert names(client, sort="relevance") == ["Outra", "Dados"]
+
+
+def test_a_search_is_the_sites_own(client) -> None:
+    for n, title in enumerate(("Dados", "Desenvolvedor", "Desenvolvedora em dados")):
+        a_vacancy(title, link=f"https://x.org/{n}", city="Curitiba", state="PR")
+    a_vacancy("Desenvolvedor longe", city="Recife", state="PE", link="https://x.org/9")
+    lexicon.learn()
+    here = {"Desenvolvedora em dados", "Desenvolvedor"}
+    body = read(client, "vacancies/", text="desenvolvdor em Curitiba")
+    assert {row["title"] for row in body["results"]} == here
+    assert (body["count"], body["corrected"]) == (2, "desenvolvedor em Curitiba")
+    body = read(client, "vacancies/", text="desenvolvdor em Curitiba", exact="true")
+    assert (body["count"], body["corrected"], body["results"]) == (0, "", [])
+
+
+def test_a_walk_goes_on_with_the_mended_words(client) -> None:
+    for number in range(5):
+        a_vacancy(f"Desenvolvedor {number}", link=f"https://example.org/{number}")
+    lexicon.learn()
+    address, met = "/api/v1/vacancies/?text=desenvolvdor&sort=recent&page_size=2", []
+    while address:
+        body = client.get(address).json()
+        met += [row["title"] for row in body["results"]]
+        address = (body["next"] or "").removeprefix("http://testserver")
+    assert met == [f"Desenvolvedor {number}" for number in (4, 3, 2, 1, 0)]
+
+
+def test_counting_and_pages_end_where_the_sites_do(client, monkeypatch) -> None:
+    monkeypatch.setattr(finding, "CAP", 4)
+    monkeypatch.setattr(finding, "WINDOW", 5)
+    many(7)
+    for query in ({}, {"text": "vaga"}, {"text": "vaga 3"}):
+        body = read(client, "vacancies/", **query)
+        site = finding.find(finding.Criteria(text=query.get("text", "")))
+        assert (body["count"], body["more"]) == (site.total, site.more)
+        assert [row["id"] for row in body["results"]] == [v.pk for v in site.vacancies]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_search_takes_four_statements(client, django_assert_num_queries, count) -> None:
+    for number in range(count):
+        vacancy = a_vacancy(f"Dados {number}", link=f"https://example.org/{number}")
+        a_match(vacancy, 7)
+    asked = {"text": "dados", "course": "7", "state": "PR", "posted_since": "2026-01-01"}
+    with django_assert_num_queries(4):  # synonyms, the counted page, its courses, the release
+        assert len(names(client, page_size="100", **asked)) == count
 
 
 def test_a_vacancy_with_its_facts(client) -> None:

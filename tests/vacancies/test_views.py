@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.home.content import a_course, a_course_list, a_match, a_site, a_vacancy, without_data
 from vacancies.models import Search, SearchRun, Vacancy
+from vacancies.search import lexicon
 
 pytestmark = pytest.mark.django_db
 HOSTILE = (
@@ -94,7 +95,9 @@ def test_a_course_without_vacancies_is_still_shown_as_chosen(client) -> None:
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_values_are_harmless(client, name, value) -> None:
     a_vacancy()
-    html = page(client, **{name: value})
+    response = client.get("/vagas/", {name: value}, follow=True)  # to the last page, at most
+    html = response.content.decode()
+    assert response.status_code == 200
     assert "<script" not in without_data(html)
     assert Vacancy.objects.count() == 1
 
@@ -115,8 +118,15 @@ def test_pages_keep_the_filters_and_do_not_repeat(client) -> None:
     assert len(titles(first)) == 20
     assert len(titles(last)) == 5
     assert not set(titles(first)) & set(titles(last))
-    assert titles(page(client, pagina="9999")) == titles(page(client, pagina="3"))
     assert titles(page(client, pagina="0")) == titles(first)
+
+
+def test_a_page_past_the_end_leads_to_the_last_one(client) -> None:
+    for number in range(21):
+        a_vacancy(f"Vaga {number:02}", link=f"https://example.org/{number}")
+    answer = client.get("/vagas/", {"pagina": "9999", "tipo": "estagio"})
+    assert (answer.status_code, answer["Location"]) == (302, "/vagas/?pagina=2&tipo=estagio")
+    assert len(titles(page(client, pagina="2", tipo="estagio"))) == 1
 
 
 def test_hidden_vacancies_are_not_listed(client) -> None:
@@ -166,6 +176,40 @@ def test_the_list_costs_the_same_with_one_or_thirty(
     a_run("indeed", "blocked")
     with django_assert_max_num_queries(12):
         page(client, tipo="estagio")
+
+
+EVERYTHING = {
+    "uf": "PR", "cidade": "Curitiba", "tipo": "estagio", "remota": "", "curso": "7", "ordem": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "most"),
+    [
+        ({"texto": "dados"}, 9),
+        ({"texto": "dados", **EVERYTHING}, 9),
+        ({"texto": "dados em Curitiba", "curso": "7", "ordem": "recentes"}, 9),
+        ({"texto": "dados", "pagina": "2", **EVERYTHING}, 9),
+        ({"texto": "dadso", **EVERYTHING}, 12),
+        ({"texto": "dadso", "uf": "AC", "curso": "7"}, 12),
+        ({"texto": "nadadisso", **EVERYTHING}, 10),
+        (EVERYTHING, 9),
+        ({"curso": "7", "pagina": "2"}, 8),
+    ],
+)
+def test_no_filters_cost_more_than_twelve_statements(
+    client, django_assert_num_queries, asked: dict[str, str], most: int
+) -> None:
+    index = a_course_list(a_site())
+    a_course(index, "Design", "UX/UI")
+    for number in range(30):
+        vacancy = a_vacancy(f"Dados {number}", link=f"https://example.org/{number}")
+        a_match(vacancy, 7)
+    lexicon.learn()
+    a_run("indeed", "blocked")
+    client.get("/vagas/", {"texto": "aquecer"})
+    with django_assert_num_queries(most):
+        page(client, **asked)
 
 
 def test_a_vacancy_shows_all_its_data(client) -> None:

@@ -1,7 +1,7 @@
 """Pages of a list that may have a million rows, none slower than the first.
 
 Ordered by date, ``next`` is a place in the order and not a number: a walk to the end costs the
-same at every step. Numbered pages end at ``LAST_ROW``, and so does the count.
+same at every step. Numbered pages are those of ``search.find`` and end where it stops counting.
 """
 
 import binascii
@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import BasePagination
@@ -18,8 +18,8 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from vacancies.models import Vacancy
+from vacancies.search import Criteria, Found, find, finding
 
-LAST_ROW = 10_000
 SIZE, MOST = 20, 100
 
 
@@ -27,51 +27,62 @@ class VacancyPages(BasePagination):
     """``cursor`` where the order is by date and no ``page`` was asked for; else numbers."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """What ``view.criteria`` ask for; the queryset is not looked at."""
         query = request.query_params
         self.request, self.size = request, _size(query.get("page_size", ""))
-        self.count: int | None = None
         self.next = self.previous = ""
-        if view.by_date and "page" not in query:
-            return self._walk(queryset, query.get("cursor", ""))
-        return self._turn_to(queryset, _number(query.get("page", "1")))
-
-    def _walk(self, rows: QuerySet[Vacancy], cursor: str) -> list[Vacancy]:
-        if cursor:
-            day, pk = _read(cursor)
-            rows = rows.filter(Q(sort_date__lt=day) | Q(sort_date=day, pk__lt=pk))
-        found = list(rows[: self.size + 1])
-        page = found[: self.size]
-        if len(found) > self.size:
-            self.next = self._address(cursor=_write(page[-1]))
-        if not cursor:
-            self.count = len(found) if not self.next else _count(rows)
+        self.found: Found | None = None
+        if "page" in query or not view.by_date:
+            page = self._turn_to(view.criteria, _number(query.get("page", "1")))
+        elif cursor := query.get("cursor", ""):
+            page = self._walk_on(view.criteria, cursor)
+        else:
+            page = self._set_out(view.criteria)
+        prefetch_related_objects(page, "matches")
         return page
 
-    def _turn_to(self, rows: QuerySet[Vacancy], number: int) -> list[Vacancy]:
+    def _set_out(self, criteria: Criteria) -> list[Vacancy]:
+        """The first page of a walk: here it is counted, and what was mistyped is mended."""
+        self.found = found = find(criteria, limit=self.size)
+        if found.total > self.size:
+            mended = {"text": found.corrected} if found.corrected else {}
+            self.next = self._address(cursor=_write(found.vacancies[-1]), **mended)
+        return found.vacancies
+
+    def _walk_on(self, criteria: Criteria, cursor: str) -> list[Vacancy]:
+        day, pk = _read(cursor)
+        rows = finding.queryset(criteria)
+        rows = rows.filter(Q(sort_date__lt=day) | Q(sort_date=day, pk__lt=pk))
+        found = list(rows[: self.size + 1])
+        if len(found) > self.size:
+            self.next = self._address(cursor=_write(found[self.size - 1]))
+        return found[: self.size]
+
+    def _turn_to(self, criteria: Criteria, number: int) -> list[Vacancy]:
         start = (number - 1) * self.size
-        if start >= LAST_ROW:
+        if start >= finding.CAP:
             raise NotFound(_too_far())
-        found = list(rows[start : start + self.size + 1])
-        if not found and number > 1:
+        self.found = found = find(criteria, limit=self.size, offset=start)
+        if not found.vacancies and number > 1:
             raise NotFound(_("Esta página não existe."))
-        if len(found) > self.size and start + self.size < LAST_ROW:
+        if start + self.size < found.total:
             self.next = self._address(page=number + 1)
         if number > 1:
             self.previous = self._address(page=number - 1)
-        self.count = start + len(found) if len(found) <= self.size else _count(rows)
-        return found[: self.size]
+        return found.vacancies
 
     def _address(self, **names: Any) -> str:
-        url = self.request.build_absolute_uri()
+        url = remove_query_param(self.request.build_absolute_uri(), "cursor")
         for name, value in names.items():
-            url = replace_query_param(remove_query_param(url, "cursor"), name, value)
+            url = replace_query_param(url, name, value)
         return url
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response(
             {
-                "count": None if self.count is None else min(self.count, LAST_ROW),
-                "more": self.count is not None and self.count > LAST_ROW,
+                "count": self.found.total if self.found else None,
+                "more": bool(self.found and self.found.more),
+                "corrected": self.found.corrected if self.found else "",
                 "next": self.next or None,
                 "previous": self.previous or None,
                 "results": data,
@@ -82,19 +93,26 @@ class VacancyPages(BasePagination):
         link = {"type": ["string", "null"], "format": "uri", "example": None}
         return {
             "type": "object",
-            "required": ["count", "more", "next", "previous", "results"],
+            "required": ["count", "more", "corrected", "next", "previous", "results"],
             "properties": {
                 "count": {
                     "type": ["integer", "null"],
                     "minimum": 0,
-                    "maximum": LAST_ROW,
+                    "maximum": finding.CAP,
                     "example": 1,
-                    "description": "Quantas são, até 10.000; null depois da primeira página.",
+                    "description": (
+                        "Quantas são, até 1.000; null onde se segue `next` com `cursor`."
+                    ),
                 },
                 "more": {
                     "type": "boolean",
                     "example": False,
                     "description": "São mais do que `count` diz.",
+                },
+                "corrected": {
+                    "type": "string",
+                    "example": "",
+                    "description": "O que foi buscado no lugar de um `text` com erro; ou vazio.",
                 },
                 "next": link,
                 "previous": link,
@@ -105,7 +123,7 @@ class VacancyPages(BasePagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         number = {"type": "integer", "minimum": 1}
         return [
-            _parameter("page", number, "De 1 em diante, até a 10.000ª vaga."),
+            _parameter("page", number, "De 1 em diante, até a 1.000ª vaga."),
             _parameter("page_size", {**number, "default": SIZE}, "Vagas por página, até 100."),
             _parameter("cursor", {"type": "string"}, "Vem em `next`; não se escreve à mão."),
         ]
@@ -115,14 +133,9 @@ def _parameter(name: str, schema: dict[str, Any], said: str) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "schema": schema, "description": said}
 
 
-def _count(rows: QuerySet[Vacancy]) -> int:
-    """No more than is needed to know that there are more."""
-    return rows.order_by()[: LAST_ROW + 1].count()
-
-
 def _too_far() -> str:
     return _(
-        "As páginas numeradas vão até a vaga 10.000. Use filtros, ou siga “next” sem pedir “page”."
+        "As páginas numeradas vão até a vaga 1.000. Use filtros, ou siga “next” sem pedir “page”."
     )
 
 

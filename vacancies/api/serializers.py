@@ -30,6 +30,11 @@ class VacancyQuery(serializers.Serializer):
     semester = serializers.IntegerField(
         required=False, min_value=1, max_value=12, help_text="Aberta a quem está neste semestre."
     )
+    exact = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="`text` como foi escrito: sem sinônimos, sem lugar lido dele, sem correção.",
+    )
     sort = serializers.ChoiceField(
         required=False,
         allow_blank=True,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from rest_framework.reverse import reverse
 from vacancies import missed, pasting, words
 from vacancies.intake import Refused, Taken, complete, take
 from vacancies.models import MissedSearch, Vacancy
-from vacancies.search import Criteria, queryset
+from vacancies.search import Criteria, Sort
 
 from . import examples
 from .importing import CsvParser, import_rows, read_rows, wants_trial
@@ -71,10 +70,6 @@ class VacancyViewSet(viewsets.ReadOnlyModelViewSet):
         """The door keeps the answer to a write that named a key of its own."""
         return work()
 
-    def get_queryset(self) -> QuerySet[Vacancy]:
-        rows = queryset(self._criteria).prefetch_related("matches")
-        return rows.order_by("-sort_date", "-pk") if self.by_date else rows
-
     @extend_schema(
         summary="Vagas que aparecem no site",
         parameters=[VacancyQuery],
@@ -83,7 +78,7 @@ class VacancyViewSet(viewsets.ReadOnlyModelViewSet):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         response = super().list(request, *args, **kwargs)
         if response.data["count"] == 0:
-            missed.record(self._criteria.text, MissedSearch.Door.API)
+            missed.record(self.criteria.text, MissedSearch.Door.API)
         return response
 
     @extend_schema(
@@ -168,8 +163,9 @@ class VacancyViewSet(viewsets.ReadOnlyModelViewSet):
         return Response(body)
 
     @cached_property
-    def _criteria(self) -> Criteria:
-        return Criteria(**{k: v for k, v in self._query.items() if k != "sort"})
+    def criteria(self) -> Criteria:
+        sort = Sort.NEWEST if self._query.get("sort") == "recent" else Sort.RELEVANCE
+        return Criteria(**self._query | {"sort": sort})
 
     @cached_property
     def _query(self) -> dict[str, Any]:
@@ -180,7 +176,7 @@ class VacancyViewSet(viewsets.ReadOnlyModelViewSet):
     @property
     def by_date(self) -> bool:
         """Nothing to rank by, or asked for: the newest first."""
-        return self._query.get("sort") == "recent" or not words.significant(self._criteria.text)
+        return self.criteria.sort is Sort.NEWEST or not words.significant(self.criteria.text)
 
     def _read_page(self, link: str) -> Mapping[str, Any]:
         return pasting.read_for(f"api:{self.asker()}", link, MOST_PAGES).fields()

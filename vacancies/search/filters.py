@@ -8,6 +8,7 @@ from vacancies.places import city_key, parse
 
 from .asking import Criteria
 
+UNREAD = ("search_text", "title_text")  # columns that only the database reads
 ELSEWHERE = 0.8  # what a remote vacancy is worth beside one in the city that was asked for
 
 
@@ -43,14 +44,13 @@ def in_city(city: str) -> Q:
     return Q(remote=True) if place.remote else Q()
 
 
-def nearness(city: str, score: Combinable) -> Combinable:
-    """The score, less for a vacancy that is not in the city or state that was asked for."""
+def nearness(city: str) -> Combinable:
+    """What the score is multiplied by: less for a vacancy that is not in the city or state."""
     place = parse(city)
     if not (place.city or place.state):
-        return score
+        return Value(1.0, output_field=FloatField())
     here = Q(city_key=city_key(place.city)) if place.city else Q(state=place.state)
-    worth = Case(When(here, then=Value(1.0)), default=Value(ELSEWHERE), output_field=FloatField())
-    return score * worth
+    return Case(When(here, then=Value(1.0)), default=Value(ELSEWHERE), output_field=FloatField())
 
 
 NEWEST = (F("sort_date").desc(), F("pk").desc())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, QuerySet, Subquery, Window
@@ -11,7 +12,7 @@ from vacancies.models import Vacancy
 
 from . import fulltext, patterns, question, spelling, whereabouts
 from .asking import Criteria, Found, Sort
-from .filters import NEWEST, facts, nearness
+from .filters import NEWEST, UNREAD, facts, nearness
 from .question import Question
 
 CAP = 1_000  # vacancies that are counted
@@ -22,14 +23,14 @@ def find(
     criteria: Criteria, *, exclude: Collection[int] = (), limit: int = 20, offset: int = 0
 ) -> Found:
     """The matches, the most relevant of the newest first; two statements, five with an error."""
-    found = _look(criteria, exclude, limit, offset)
-    if found.total or criteria.exact or not (criteria.text or criteria.terms):
-        return found
-    mended = spelling.corrected((criteria.text, *criteria.terms))
+    texts = (criteria.text, *criteria.terms)
+    asked = () if criteria.exact else spelling.askable(texts)
+    found, strange = _look(criteria, exclude, limit, offset, asked)
+    mended = None if found.total else spelling.mended(texts, strange)
     if mended is None:
         return found
     text, *terms = mended
-    again = _look(replace(criteria, text=text, terms=tuple(terms)), exclude, limit, offset)
+    again, _none = _look(replace(criteria, text=text, terms=tuple(terms)), exclude, limit, offset)
     said = text or next(new for new, old in zip(terms, criteria.terms, strict=True) if new != old)
     return replace(again, corrected=said) if again.total else found
 
@@ -40,8 +41,8 @@ def queryset(criteria: Criteria) -> QuerySet[Vacancy]:
     Every match is ranked: for a page use ``find``, which ranks the newest.
     """
     criteria, _place = whereabouts.apart(criteria)
-    rows, asked = _matching(criteria)
-    return _ranked(rows, criteria, asked)
+    rows, heard = _matching(criteria)
+    return _ranked(rows, criteria, heard.question)
 
 
 def having(rows: QuerySet[Vacancy], text: str) -> QuerySet[Vacancy]:
@@ -50,27 +51,38 @@ def having(rows: QuerySet[Vacancy], text: str) -> QuerySet[Vacancy]:
     return _narrow()(rows, asked) if asked else rows
 
 
-def _look(criteria: Criteria, exclude: Collection[int], limit: int, offset: int) -> Found:
+def _look(
+    criteria: Criteria,
+    exclude: Collection[int],
+    limit: int,
+    offset: int,
+    words: Collection[str] = (),
+) -> tuple[Found, Collection[str]]:
+    """The page, and which of the words nobody wrote before."""
     criteria, place = whereabouts.apart(criteria)
-    rows, asked = _matching(criteria)
+    rows, heard = _matching(criteria, words)
     if exclude:
         rows = rows.exclude(pk__in=list(exclude))
-    pages = _ranked_page if asked else _plain_page
-    return replace(pages(rows, criteria, asked, limit, offset), place=place)
+    pages = _ranked_page if heard.question else _plain_page
+    found = pages(rows, criteria, heard.question, limit, offset)
+    return replace(found, place=place), heard.strange
 
 
-def _matching(criteria: Criteria) -> tuple[QuerySet[Vacancy], Question]:
+def _matching(
+    criteria: Criteria, words: Collection[str] = ()
+) -> tuple[QuerySet[Vacancy], question.Heard]:
     """What matches in no order, and the whole question: what is ranked by."""
     rows = Vacancy.objects.filter(facts(criteria), listed=True)
-    rows = rows.defer("search_text", "title_text")
-    asked = question.read((*criteria.terms, criteria.text), exact=criteria.exact)
+    rows = rows.defer(*UNREAD)
+    heard = question.heard((*criteria.terms, criteria.text), words, exact=criteria.exact)
+    asked = heard.question
     says_text = bool(question.significant(criteria.text))
     terms, text = (asked[:-1], asked[-1:]) if says_text else (asked, ())
     if criteria.terms and not terms:
-        return rows.none(), ()
+        return rows.none(), question.Heard(strange=heard.strange)
     for part in filter(None, (terms, text)):
         rows = _narrow()(rows, part)
-    return rows, asked
+    return rows, heard
 
 
 def _narrow() -> Callable[[QuerySet[Vacancy], Question], QuerySet[Vacancy]]:
@@ -84,7 +96,7 @@ def _ranked(rows: QuerySet[Vacancy], criteria: Criteria, asked: Question) -> Que
         score = fulltext.score(asked, timezone.localdate())
     else:
         score = patterns.score(asked)
-    return rows.alias(score=nearness(criteria.city, score)).order_by("-score", *NEWEST)
+    return rows.alias(score=score * nearness(criteria.city)).order_by("-score", *NEWEST)
 
 
 def _ranked_page(
@@ -92,14 +104,26 @@ def _ranked_page(
 ) -> Found:
     """The newest matches ranked, and counted in the same statement; behind them, the others."""
     newest = rows.order_by(*NEWEST)
-    window = Vacancy.objects.filter(pk__in=Subquery(newest.values("pk")[:WINDOW]))
-    counted = window.defer("search_text", "title_text").annotate(matching=Window(Count("*")))
-    ranked = _ranked(counted, criteria, asked)
-    page = list(ranked[offset : min(offset + limit, WINDOW)]) if offset < WINDOW else []
+    places = slice(offset, min(offset + limit, WINDOW))
+    page = _ranked_window(rows, criteria, asked, places) if offset < WINDOW else []
     matching = page[0].matching if page else _count(rows) if offset else 0
     if matching == WINDOW and offset + limit > WINDOW:
         page += newest[max(offset, WINDOW) : offset + limit]
     return Found(page, min(matching, CAP), matching > CAP)
+
+
+def _ranked_window(
+    rows: QuerySet[Vacancy], criteria: Criteria, asked: Question, places: slice
+) -> list[Any]:
+    """These places among the newest matches; each says how many are ``matching``."""
+    newest = rows.order_by(*NEWEST)
+    if connection.vendor == "postgresql":
+        by_date = criteria.sort is Sort.NEWEST
+        worth = nearness("" if by_date else criteria.city)
+        return fulltext.page(newest.annotate(worth=worth), WINDOW, () if by_date else asked, places)
+    window = Vacancy.objects.filter(pk__in=Subquery(newest.values("pk")[:WINDOW]))
+    counted = window.defer(*UNREAD).annotate(matching=Window(Count("*")))
+    return list(_ranked(counted, criteria, asked)[places])
 
 
 def _plain_page(

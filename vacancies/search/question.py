@@ -1,14 +1,18 @@
 """A typed text as a question: all of its words, each in any of the ways of saying it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Value
 
 from vacancies import words
-from vacancies.models import SynonymWord
+from vacancies.models import LexiconWord, SynonymWord
 from vacancies.models.synonyms import key_of
 
 LONGEST_TEXT = 300  # characters that are read
 MOST_WORDS = 16
 LONGEST_SYNONYM = 4  # words
+_NO_GROUP = 0
 
 type Form = tuple[str, ...]  # folded words, one after the other
 type Slot = tuple[Form, ...]  # any of these forms
@@ -16,11 +20,26 @@ type Phrase = tuple[Slot, ...]  # all of these slots
 type Question = tuple[Phrase, ...]  # any of these phrases
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """``strange`` are those of the words asked about that no vacancy and no synonym has."""
+
+    question: Question = ()
+    strange: frozenset[str] = frozenset()
+
+
 def read(texts: Iterable[str], *, exact: bool = False) -> Question:
     """What these texts ask for; one statement at most. Texts that say nothing are left out."""
+    return heard(texts, exact=exact).question
+
+
+def heard(texts: Iterable[str], asked: Collection[str] = (), *, exact: bool = False) -> Heard:
+    """What these texts ask for and, in the same statement, which of these folded words are
+    strange; none is where the texts say nothing."""
     said = [found for text in texts if (found := significant(text))]
-    groups = {} if exact or not said else _groups(said)
-    return tuple(tuple(_slots(phrase, groups)) for phrase in said)
+    groups, known = ({}, set(asked)) if exact or not said else _looked_up(said, asked)
+    strange = frozenset(w for w in asked if w not in known and _key((w,)) not in groups)
+    return Heard(tuple(tuple(_slots(phrase, groups)) for phrase in said), strange)
 
 
 def significant(text: str) -> tuple[str, ...]:
@@ -47,19 +66,25 @@ def _with_own(own: Form, forms: Slot) -> Slot:
     return (own, *forms)
 
 
-def _groups(said: Collection[Form]) -> dict[str, Slot]:
-    """The groups that any word of these stands in, by the words; editors are heard at once."""
-    keys = {_key(part) for phrase in said for part in _parts(phrase)}
+def _looked_up(said: Iterable[Form], asked: Collection[str]) -> tuple[dict[str, Slot], set[str]]:
+    """The groups that any word of these stands in, by the words: editors are heard at once. And
+    those of the words asked about that a vacancy has."""
+    keys = {_key(part) for phrase in said for part in _parts(phrase)} | {_key((w,)) for w in asked}
     near = SynonymWord.objects.filter(key__in=keys).values("group")
-    rows = list(
-        SynonymWord.objects.filter(group__in=near)
-        .order_by("pk")
-        .values_list("group", "key", "text")
-    )
+    rows = SynonymWord.objects.filter(group__in=near).values_list("group", "pk", "key", "text")
+    if asked:
+        stored = LexiconWord.objects.filter(word__in=asked)
+        rows = rows.union(stored.values_list(Value(_NO_GROUP), "pk", "word", Value("")), all=True)
     forms: dict[int, list[Form]] = {}
-    for group, _word, text in rows:
-        forms.setdefault(group, []).append(tuple(text.split()))
-    return {key: tuple(forms[group]) for group, key, _text in rows}
+    members: dict[str, int] = {}
+    known = set()
+    for group, _pk, word, text in sorted(rows):
+        if group == _NO_GROUP:
+            known.add(word)
+        else:
+            forms.setdefault(group, []).append(tuple(text.split()))
+            members[word] = group
+    return {key: tuple(forms[group]) for key, group in members.items()}, known
 
 
 def _parts(phrase: Form) -> Iterator[Form]:

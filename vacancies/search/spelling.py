@@ -1,14 +1,13 @@
 """Typing errors: a word that no vacancy and no synonym has is taken for the nearest one."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vacancies.models import LexiconKey, LexiconWord, SynonymWord
-from vacancies.models.synonyms import key_of
+from vacancies.models import LexiconKey
 from vacancies.words import fold, significant
 
-from . import sounds
+from . import question, sounds
 from .question import LONGEST_TEXT, MOST_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -22,27 +21,28 @@ class _Candidate:
     count: int
 
 
-def corrected(texts: Iterable[str]) -> list[str] | None:
+def corrected(texts: Sequence[str]) -> list[str] | None:
     """The texts with their typing errors mended, or None where there is nothing to mend.
 
-    Three statements at most, whatever the number of texts.
+    Two statements at most, whatever the number of texts.
     """
-    read = [text[:LONGEST_TEXT] for text in texts]
-    strange = _strange({fold(word) for text in read for word in _WORD.findall(text)})
+    return mended(texts, question.heard(texts, askable(texts)).strange)
+
+
+def askable(texts: Iterable[str]) -> list[str]:
+    """The folded words that might be errors: long enough to be told from others."""
+    said = {fold(word) for text in texts for word in _WORD.findall(text[:LONGEST_TEXT])}
+    fit = (w for w in said if sounds.SHORTEST <= len(w) <= sounds.LONGEST and significant(w))
+    return sorted(fit)[:MOST_WORDS]
+
+
+def mended(texts: Iterable[str], strange: Collection[str]) -> list[str] | None:
+    """The texts with each strange word as the nearest known one; one statement at most."""
     meant = _nearest(strange) if strange else {}
     if not meant:
         return None
+    read = [text[:LONGEST_TEXT] for text in texts]
     return [_WORD.sub(lambda found: meant.get(fold(found[0]), found[0]), text) for text in read]
-
-
-def _strange(said: Collection[str]) -> set[str]:
-    """The words that nobody wrote before."""
-    asked = {w for w in said if sounds.SHORTEST <= len(w) <= sounds.LONGEST and significant(w)}
-    asked = set(sorted(asked)[:MOST_WORDS])
-    known = set(LexiconWord.objects.filter(word__in=asked).values_list("word", flat=True))
-    keys = {key_of(word): word for word in asked - known}
-    named = SynonymWord.objects.filter(key__in=keys).values_list("key", flat=True) if keys else ()
-    return asked - known - {keys[key] for key in named}
 
 
 def _nearest(strange: Collection[str]) -> dict[str, str]:
