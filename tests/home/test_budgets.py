@@ -15,7 +15,7 @@ from vacancies.models import Posting, Vacancy
 
 pytestmark = [pytest.mark.django_db, *with_pictures]
 HTML_BYTES, VIEW_BYTES = 60_000, 150_000
-LIST_QUERIES, DETAIL_QUERIES, MOST_QUERIES = 8, 6, 12
+LIST_QUERIES, DETAIL_QUERIES, MOST_QUERIES = 7, 6, 12
 PHONE = {"width": 390, "height": 844}
 
 
