@@ -17,6 +17,7 @@ from django.db.models.base import ModelState
 
 BATCH = 1000
 _NULL = "\\N"
+_ENCODER = DjangoJSONEncoder(ensure_ascii=False)
 
 
 def insert[M: models.Model](rows: Sequence[M]) -> None:
@@ -95,8 +96,7 @@ def _text(value: Any) -> str:
 
 
 def _json(value: Any) -> str:
-    said = json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
-    return _escaped(said)
+    return _escaped(_ENCODER.encode(value)) if value else json.dumps(value)
 
 
 def _escaped(text: str) -> str:

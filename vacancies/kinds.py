@@ -36,6 +36,7 @@ _TWO_IN_BRACKETS = re.compile(rf"[(\[][^)\]]*\b{_WORD} (?:e|ou) {_WORD}[^)\]]*[)
 _PROGRAM_PEOPLE = re.compile(r"\bintern(?:ship)?s? program\w* (?:manager|coordinator|lead)\b")
 # What stands in every word for a kind: without it, no pattern needs to be tried.
 _KIND_HINT = re.compile(r"estag|aprendi|traine|intern")
+_TEXT_HINT = re.compile(r"est[aá]|aprendi|traine|intern|bols")  # accents are still there
 _BRACKET = re.compile(r"[()\[\]]")
 _TITLE_KINDS = (
     (Vacancy.Kind.APRENDIZ, re.compile(r"\baprendiz(?:es)?\b")),
@@ -103,7 +104,7 @@ def _with_brackets(title: str) -> str:
 
 
 def _offered(title: str, description: str, job_type: str) -> str:
-    if not description or _BURSARY.search(words.fold(title)):
+    if not _TEXT_HINT.search(description.lower()) or _BURSARY.search(words.fold(title)):
         return ""
     sentences = [
         folded

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from . import copying, words
+from . import words
 from .fitting import MOST_SAID, Record, Said
 from .models import MatchWait, Vacancy, VacancyMatch
 from .search import Criteria, queryset
@@ -22,6 +22,10 @@ from .search import Criteria, queryset
 LIMIT = 1000  # vacancies of one term, the newest
 BATCH = 200  # vacancies that are compared with all courses at once
 MOST_SHOWN = 3
+_WAIT = """
+INSERT INTO vacancies_matchwait (vacancy_id, since)
+SELECT unnest(%s::bigint[]), %s ON CONFLICT DO NOTHING
+"""
 _TEXTS = {"title", "description", "live", "moderation", "closed_at", "merged_into"}
 
 
@@ -171,8 +175,12 @@ def counts() -> dict[int, int]:
 
 def wait(vacancy_ids: Iterable[int]) -> None:
     """These are new or were told otherwise: they are to be compared; one statement."""
-    now = timezone.now()
-    rows = [copying.make(MatchWait, vacancy_id=pk, since=now) for pk in vacancy_ids]
+    ids, now = list(vacancy_ids), timezone.now()
+    if ids and connection.vendor == "postgresql":  # as bulk_create does it, without its rows
+        with connection.cursor() as cursor:
+            cursor.execute(_WAIT, [ids, now])
+        return
+    rows = [MatchWait(vacancy_id=pk, since=now) for pk in ids]
     MatchWait.objects.bulk_create(rows, LIMIT, ignore_conflicts=True)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .words import fold, line
 
@@ -49,6 +50,7 @@ class Place:
     remote: bool = False
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Place:
     """Read ``Curitiba, PR, Brazil``, ``Curitiba, Paraná``, ``Curitiba/PR`` or ``Remoto``."""
     parts = [line(p, 80) for p in re.split(r"[,/]| - ", text) if p.strip()]
@@ -65,6 +67,7 @@ def state_of(text: str) -> str:
     return code if code in STATES else _BY_NAME.get(fold(text), "")
 
 
+@lru_cache(maxsize=4096)
 def city_key(city: str) -> str:
     """A city as it is compared: folded, and "Greater Curitiba" is Curitiba."""
     return _REGION.sub("", fold(city)).strip()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ _INTERVALS = {
     "hourly": "por hora",
 }
 MARKUP_LIMIT = 100_000  # characters of a description that are looked at
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 _REMOTE = re.compile(r"\b(?:remot[oae]|home office)\b")
 _STRANGE = re.compile(r"[\"'<>\\`{}|^]")
 _CURRENCIES = {"BRL": "R$", "USD": "US$", "EUR": "€"}
@@ -92,7 +94,7 @@ def external_id_of(raw: Mapping[str, Any]) -> str:
 
 def digest_of(raw: Mapping[str, Any]) -> str:
     """32 characters, the same for two postings that say the same."""
-    return words.digest(json.dumps(raw, ensure_ascii=False, default=str))
+    return words.digest(_ENCODER.encode(raw))
 
 
 def safe_link(link: str) -> str:
@@ -110,13 +112,17 @@ def safe_link(link: str) -> str:
 
 def salary_of(raw: Mapping[str, Any]) -> str:
     """``R$ 1.500 a R$ 2.000 por mês``, or empty."""
-    currency = _text(raw, "currency") or "BRL"
-    amounts = [_number(raw.get(name)) for name in ("min_amount", "max_amount")]
-    sign = _CURRENCIES.get(currency, currency)
-    said = [money(Decimal(str(a)), sign) for a in dict.fromkeys(amounts) if a]
-    if not said:
+    low, high = (_number(raw.get(name)) for name in ("min_amount", "max_amount"))
+    if low is None and high is None:
         return ""
-    return words.line(f"{' a '.join(said)} {_INTERVALS.get(_text(raw, 'interval'), '')}", 120)
+    return _salary(low, high, _text(raw, "currency") or "BRL", _text(raw, "interval"))
+
+
+@lru_cache(maxsize=4096)
+def _salary(low: float | None, high: float | None, currency: str, interval: str) -> str:
+    sign = _CURRENCIES.get(currency, currency)
+    said = [money(Decimal(str(a)), sign) for a in dict.fromkeys((low, high)) if a]
+    return words.line(f"{' a '.join(said)} {_INTERVALS.get(interval, '')}", 120)
 
 
 def _number(value: Any) -> float | None:

@@ -44,6 +44,7 @@ _SIGNS = (("c++", " cpp "), ("c#", " csharp "), (".net", " dotnet "), ("node.js"
 _EIRO = re.compile(r"eir[oa]s?$")
 _WORD = re.compile(r"[0-9a-z]+")
 _CITY_FORMS = {"s": "sao", "sta": "santa", "sto": "santo", "jd": "jardim"}
+_AGENCY = re.compile(rf"\b(?:{'|'.join(sorted(AGENCIES))})\b")
 _STATE_WORDS = frozenset(word for name in STATES.values() for word in fold(name).split())
 _STATE_CODES = frozenset(code.lower() for code in STATES)
 _AROUND = frozenset(("e", "em", "de", "da", "do", "na", "no", "regiao", "brasil", "brazil", "br"))
@@ -54,20 +55,20 @@ _NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """``core`` the stems that name the position; ``marks`` what else tells positions apart."""
+    """``core`` the stems that name the position; ``marks`` what else tells positions apart.
+
+    ``named`` is the core as one text: equal where the cores are. ``bare`` are all words, kept
+    where no core is left to go by.
+    """
 
     core: frozenset[str]
     levels: frozenset[str]
     kinds: frozenset[str]
     codes: frozenset[str]
     marks: frozenset[str]
-    bare: str
+    named: str = ""
+    bare: str = ""
     truncated: bool = False
-
-    @property
-    def named(self) -> str:
-        """The core as one text: equal where the cores are."""
-        return " ".join(sorted(self.core))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,16 @@ def read_title(text: str, company: str = "", city: str = "") -> Title:
     if _DIGIT.search(plain):
         plain = _CODE.sub(lambda found: _keep_code(found, codes), _VACANCIES.sub(" ", plain))
     known = frozenset((*read_company(company).words, *read_city(city).split()))
-    core, marks = _core(plain, known)
+    said, marks = _core(plain, known)
+    core = frozenset(map(stem_of, said))
     return Title(
-        core=frozenset(map(stem_of, core)),
+        core=core,
         levels=_meant(LEVELS, marks),
         kinds=_meant(KINDS, marks),
         codes=frozenset(codes),
         marks=_meant(MARKS, marks),
-        bare=" ".join(_WORD.findall(plain)),
+        named=" ".join(sorted(core)),
+        bare="" if core else " ".join(_WORD.findall(plain)),
         truncated=truncated,
     )
 
@@ -113,7 +116,7 @@ def read_company(text: str) -> Company:
         return Company((), hidden=True)
     said = tuple(folded.removesuffix(" s a").removesuffix(" sa").split())
     kept = tuple(word for word in said if word not in COMPANY_NOISE) or said
-    return Company(kept, hidden=any(f" {name} " in f" {' '.join(kept)} " for name in AGENCIES))
+    return Company(kept, hidden=bool(_AGENCY.search(" ".join(kept))))
 
 
 @lru_cache(maxsize=16_384)

@@ -77,17 +77,21 @@ def index(text: str) -> str:
 
     So are the plurals in "ais": without accents, no stemmer of Portuguese knows them.
     """
-    return f" {_AIS.sub('al', _OES.sub('ao', fold(text)))} "
+    folded = fold(text)
+    if "oes" in folded:
+        folded = _OES.sub("ao", folded)
+    if "ais" in folded:
+        folded = _AIS.sub("al", folded)
+    return f" {folded} "
 
 
 def sections(description: str, about: str, title: str) -> str:
-    """The text that searches look in, a line each, the longest cut.
+    """The text that searches look in, a line each, the longest cut; ``title`` is an index.
 
     PostgreSQL weighs a line by its place (migration 0004), the title by a column of its own.
     """
-    return "\n".join(
-        (index(description)[:_LONGEST_INDEX].rstrip() + " ", index(about), index(title))
-    )
+    text = index(description)[:_LONGEST_INDEX].rstrip() + " "
+    return f"{text}\n{index(about)}\n{title}"
 
 
 def significant(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from vacancies.models import Vacancy
@@ -90,10 +91,16 @@ def _agreed(given: Pay | None, said: Pay | None) -> Pay | None:
 
 
 def _given_pay(given: Mapping[str, Any]) -> Pay | None:
+    ends = given.get("min_amount"), given.get("max_amount")
     period = _INTERVALS.get(str(given.get("interval") or ""))
-    if not period or str(given.get("currency") or "BRL") != "BRL":
+    if ends == (None, None) or not period or str(given.get("currency") or "BRL") != "BRL":
         return None
-    low, high = (_money(given.get(name)) for name in ("min_amount", "max_amount"))
+    return _paid(*map(str, ends), period)
+
+
+@lru_cache(maxsize=4096)
+def _paid(least: str, most: str, period: str) -> Pay | None:
+    low, high = _money(least), _money(most)
     return plausible(low if low is not None else high, high if high is not None else low, period)
 
 

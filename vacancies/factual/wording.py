@@ -43,8 +43,9 @@ class Wording:
 def wording(title: str, description: str) -> Wording:
     """The first 20,000 characters, folded. Anything that is not a plain letter is a space."""
     text = f"{title}\n\n{description[:DESCRIPTION_LIMIT]}".translate(_SIGNS)
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return Wording(_SPACES.sub(" ", plain))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return Wording(_SPACES.sub(" ", text))
 
 
 def _week(found: re.Match[str]) -> str:

@@ -184,7 +184,7 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
         self.match_key, self.company_key, self.title_key = keys(ad)
         self.title_core = core_of(ad)[:250]
         self.title_text = words.index(self.title)
-        self.search_text = words.sections(self.description, self.about(), self.title)
+        self.search_text = words.sections(self.description, self.about(), self.title_text)
 
     @property
     def ad(self) -> Ad:
