@@ -1,7 +1,7 @@
 """The public pages of vacancies: a list with filters in its address, and one page each."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from django import forms
@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet, Subquery, Value, prefetch_relat
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -38,6 +39,18 @@ class VacancyFilters(forms.Form):
     tipo = forms.ChoiceField(
         label=_("Tipo"), required=False, choices=[("", _("Todos")), *Vacancy.Kind.choices]
     )
+    dias = forms.TypedChoiceField(
+        label=_("Publicadas"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", _("Em qualquer data")),
+            ("1", _("Desde ontem")),
+            ("7", _("Nos últimos 7 dias")),
+            ("30", _("Nos últimos 30 dias")),
+        ],
+    )
     curso = forms.IntegerField(label=_("Curso"), required=False, min_value=1, max_value=BIGGEST_ID)
     ordem = forms.ChoiceField(
         label=_("Ordem"),
@@ -63,6 +76,7 @@ class VacancyFilters(forms.Form):
             state=said.get("uf", ""),
             kind=said.get("tipo", ""),
             course=said.get("curso"),
+            posted_since=_days_ago(said.get("dias")),
             remote=True if said.get("remota") else None,
             sort=Sort(said.get("ordem") or Sort.RELEVANCE),
             exact=self.data.get("exato") == "1",
@@ -184,6 +198,10 @@ def _sources(vacancy: Vacancy, link: str) -> list[tuple[str, str]]:
         if url and url != link:
             found.setdefault(SITES.get(posting.site, posting.site), url)
     return list(found.items())[:SHOWN_SOURCES]
+
+
+def _days_ago(days: int | None) -> date | None:
+    return timezone.localdate() - timedelta(days) if days else None
 
 
 def _page_query(asked: QueryDict, page: int) -> str:

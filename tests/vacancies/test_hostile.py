@@ -35,7 +35,7 @@ from vacancies.models import Submission, Vacancy, VacancyReport, VacancySettings
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-SITE = ("texto", "cidade", "uf", "tipo", "curso", "ordem", "remota", "exato", "pagina")
+SITE = ("texto", "cidade", "uf", "tipo", "curso", "dias", "ordem", "remota", "exato", "pagina")
 API = (
     "text", "city", "state", "kind", "remote", "course", "posted_since", "hours", "semester",
     "sort", "page", "page_size", "cursor",

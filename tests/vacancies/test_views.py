@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from home.models import SiteIdentity
 from tests.home.content import a_course, a_course_list, a_match, a_site, a_vacancy, without_data
 from vacancies.models import Search, SearchRun, Vacancy
 from vacancies.search import lexicon
@@ -180,6 +181,7 @@ def test_the_list_costs_the_same_with_one_or_thirty(
 
 EVERYTHING = {
     "uf": "PR", "cidade": "Curitiba", "tipo": "estagio", "remota": "", "curso": "7", "ordem": "",
+    "dias": "30",
 }  # fmt: skip
 
 
@@ -210,6 +212,30 @@ def test_no_filters_cost_more_than_twelve_statements(
     client.get("/vagas/", {"texto": "aquecer"})
     with django_assert_num_queries(most):
         page(client, **asked)
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [("", 3), ("30", 3), ("7", 2), ("1", 1), ("0", 3), ("-7", 3), ("7'", 3), ("9" * 40, 3)],
+)
+def test_only_what_was_published_lately(client, days: str, shown: int) -> None:
+    """A value that is none of the four is left out, as with every filter."""
+    today = timezone.localdate()
+    for age in (0, 5, 25):
+        a_vacancy(f"Vaga de {age}", posted_at=today - timedelta(age), link=f"https://e.org/{age}")
+    said = page(client, dias=days)
+    assert said.count("<article") == shown
+    assert ("Não entendi este filtro" in said) == (days not in ("", "1", "7", "30"))
+
+
+def test_what_was_published_lately_is_said_in_whatsapp_too(client) -> None:
+    since = timezone.localdate() - timedelta(7)
+    a_site()
+    identity = SiteIdentity.load()
+    identity.whatsapp_number = "5541999990000"
+    identity.save()
+    a_vacancy("Vaga nova", posted_at=since)
+    assert f"desde%20{since:%d/%m/%Y}".replace("/", "%2F") in page(client, dias="7")
 
 
 def test_a_vacancy_shows_all_its_data(client) -> None:
