@@ -142,6 +142,7 @@ def test_the_statements_do_not_grow(count: int, django_assert_num_queries) -> No
         heard.missed(private=True)
 
 
+@pytest.mark.drill
 def test_ten_thousand_texts_are_grouped_in_under_two_seconds() -> None:
     dice = random.Random(5)
     syllables = [a + b for a in "vgtcbsmprdh" for b in ("a", "i", "o", "ur")]
