@@ -28,8 +28,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def pytest_sessionstart() -> None:
     """What git does not keep and the site reads, and what all runners begin with."""
     compile_catalogues()
-    if databases.is_file():
-        databases.migrated()
+    databases.prepare()
 
 
 def pytest_collection_finish() -> None:
@@ -61,8 +60,8 @@ def _keep_migrated_rows(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> Iterator[bool]:
-    """On SQLite a run begins with a copy of a migrated database."""
-    if django_db_keepdb or not databases.is_file():
+    """A run begins with a copy of a migrated database."""
+    if django_db_keepdb:
         yield django_db_keepdb
         return
     databases.copy_migrated()
