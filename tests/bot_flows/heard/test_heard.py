@@ -142,7 +142,6 @@ def test_the_statements_do_not_grow(count: int, django_assert_num_queries) -> No
         heard.missed(private=True)
 
 
-@pytest.mark.drill
 def test_ten_thousand_texts_are_grouped_in_under_two_seconds() -> None:
     dice = random.Random(5)
     syllables = [a + b for a in "vgtcbsmprdh" for b in ("a", "i", "o", "ur")]
@@ -154,8 +153,8 @@ def test_ten_thousand_texts_are_grouped_in_under_two_seconds() -> None:
         for _ in range(10_000)
     ]
     missed(texts)
-    took = []
-    for _attempt in range(3):
+    took: list[float] = []
+    while len(took) < 3 and min(took, default=2) >= 2:
         began = time.process_time()  # other tests may have the other core
         heap = heard.missed(private=True)
         took.append(time.process_time() - began)
