@@ -25,7 +25,7 @@ setup:  ## install what development needs into .venv/
 
 test: setup  ## all tests but the drills; on PostgreSQL and Redis when DATABASE_URL and REDIS_URL say so
 	@if [ "$${CI:-}" = true ]; then sh .ci/setup chromium; fi
-	@$(PYTEST) -n auto --dist worksteal -m "not drill and not soak" $(ARGS)
+	@$(PYTEST) -n auto -m "not drill and not soak" $(ARGS)
 
 check: setup  ## format, lint, types, contracts, deployment, migrations, content, tests
 	@sh .ci/check
