@@ -8,6 +8,8 @@ WITH_SITE := PYTHONPATH=.:site
 # One arena: threads that the GIL serves one by one need no more, and each costs memory.
 PRODUCTION := MALLOC_ARENA_MAX=1 DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-capyvagas.settings.production}
 PYTEST := $(PYTHON) -m pytest -p no:cacheprovider
+# Compiled code is kept whatever the caller's shell says: without it each process compiles anew.
+export PYTHONDONTWRITEBYTECODE :=
 COLLECTED := staticfiles/staticfiles.json
 COMPILE := uv pip compile --quiet --universal --no-annotate --no-header --python-version 3.12 --generate-hashes
 

@@ -1,5 +1,6 @@
 """What every test may lean on: a browser where there is one, and services that start clean."""
 
+import gc
 import os
 import shutil
 import time
@@ -25,8 +26,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_sessionstart() -> None:
-    """What git does not keep, and the site reads."""
+    """What git does not keep and the site reads, and what all runners begin with."""
     compile_catalogues()
+    databases.prepare()
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay to the end: the garbage collector need not walk through them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 10)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -51,16 +60,17 @@ def _keep_migrated_rows(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> Iterator[bool]:
-    """On SQLite a run begins with a copy of a migrated database, where an earlier one left it."""
-    if django_db_keepdb or not databases.is_file():
+    """A run begins with a copy of a migrated database."""
+    if django_db_keepdb:
         yield django_db_keepdb
         return
-    yield databases.copy_migrated()
+    databases.copy_migrated()
+    yield True
     databases.remove()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None) -> None:
     """Let every connection know the rows to put back.
 
     Django keeps them on one connection, and a test that drives a browser gets another one:
@@ -70,9 +80,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         rows = getattr(connection, "_test_serialized_contents", None)
         if rows is not None:
             type(connection)._test_serialized_contents = rows
-    if databases.is_file():
-        with django_db_blocker.unblock():
-            databases.keep_migrated()
 
 
 def _skip_without_browser(item: pytest.Item) -> None:

@@ -117,6 +117,7 @@ def test_the_same_key_imports_once(writer: Client) -> None:
     post(writer, SHEET, 422, query="?dry_run=true", **{"Idempotency-Key": "planilha"})
 
 
+@pytest.mark.drill
 def test_five_hundred_vacancies(writer: Client) -> None:
     lines = "".join(f"Vaga {n},Lab {n},Curitiba/PR,https://x.br/{n}\n" for n in range(500))
     assert post(writer, HEAD + lines)["created"] == 500

@@ -25,6 +25,7 @@ from tests.builders import (
     menu,
     say,
 )
+from tests.examples import examples
 from tests.strategies import releases
 
 OTHER = a_flow("Outro", say("Oi"))
@@ -44,7 +45,7 @@ def changes(old: Release, new: Release) -> list[StepChange]:
     return [step for step in only(between(old, new)).steps if step]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(releases())
 def test_a_release_is_not_different_from_itself(bot: Release) -> None:
     assert not between(bot, bot)
@@ -69,13 +70,13 @@ def visible(bot: Release) -> object:
     return flows, dict(bot.replies), replace(bot.settings, words={}), words, courses
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(releases(), releases())
 def test_there_is_a_difference_exactly_where_somebody_could_tell(a: Release, b: Release) -> None:
     assert bool(between(a, b)) is (visible(a) != visible(b))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(releases(), releases())
 def test_the_way_back_is_the_way_there_turned_round(a: Release, b: Release) -> None:
     there, back = between(a, b), between(b, a)
@@ -93,7 +94,7 @@ def test_the_way_back_is_the_way_there_turned_round(a: Release, b: Release) -> N
         assert count(True) == [step.moved for step in other.steps].count(True)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(releases(), releases())
 def test_every_step_of_both_stands_in_a_changed_flow_once(a: Release, b: Release) -> None:
     for flow in between(a, b).flows:
@@ -104,7 +105,7 @@ def test_every_step_of_both_stands_in_a_changed_flow_once(a: Release, b: Release
         assert [before[at] for at in sorted(before)] == list(flow.old.steps if flow.old else ())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(releases(), st.data())
 def test_one_edit_of_one_step_is_named_and_nothing_else(bot: Release, data: st.DataObject) -> None:
     flow = data.draw(st.sampled_from(sorted(bot.flows.values(), key=lambda item: item.id)))

@@ -18,7 +18,7 @@ from .dashboard import Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(300)]
 
 ANA, BRUNO = "Ana", "Bruno"
 WELCOME = "Que bom ter você por aqui!"

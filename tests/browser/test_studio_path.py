@@ -12,7 +12,7 @@ from .dashboard import Dashboard
 from .demonstration import Demonstration
 from .phone import Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.timeout(600)]
 
 OLD = "Responda com o número ou com as palavras."
 NEW = "Escreva o número, ou diga do seu jeito."

@@ -81,6 +81,7 @@ def addresses() -> list[str]:
     ]
 
 
+@pytest.mark.drill
 @pytest.mark.timeout(600)
 def test_axe_finds_nothing_in_either_theme(live_server, browser: Browser, addresses) -> None:
     """Light and dark on a phone, dark at a desk: one visit for each page."""

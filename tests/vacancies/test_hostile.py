@@ -6,6 +6,7 @@ the answer, not that there is one.
 
 import csv
 import io
+import itertools
 import json
 import re
 from datetime import UTC, datetime
@@ -72,7 +73,7 @@ def test_no_filter_of_the_list_is_more_than_words(client: Client) -> None:
     for trick in TRICKS:
         html = page(client, "/vagas/", **dict.fromkeys(SITE, trick))
         assert ("{{ 7*7 }}" in html) is ("7*7" in trick)
-    for name, trick in zip(SITE, TRICKS[::3], strict=True):
+    for name, trick in zip(SITE, itertools.cycle(TRICKS[::3]), strict=False):
         page(client, "/vagas/", **{name: trick})
     assert Vacancy.objects.count() == 1
 

@@ -28,6 +28,7 @@ from bot_flows.engine.state import Place, State
 from bot_flows.engine.turn import take_turn
 from tests import strategies as drawn
 from tests.builders import CITIES, REPLIES, WORDS
+from tests.examples import examples
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 PHRASES = (
@@ -66,7 +67,7 @@ def heard(bot: Release, state: State, text: str) -> State:
     return take_turn(bot, state, TextReceived(text, "Ana"), NOW).state
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(bots(), st.sampled_from(PHRASES) | drawn.texts())
 def test_at_rest_the_panel_says_what_the_engine_opens(bot: Release, text: str) -> None:
     outcome = at_rest(bot, text)
@@ -82,7 +83,7 @@ def test_at_rest_the_panel_says_what_the_engine_opens(bot: Release, text: str) -
         assert state.at.flow == outcome.flow
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(bots(), st.sampled_from(PHRASES) | drawn.texts())
 def test_inside_a_question_the_panel_says_what_the_engine_does(bot: Release, text: str) -> None:
     for question in questions(bot):
@@ -105,7 +106,7 @@ def _missed(effects: tuple[object, ...]) -> bool:
     return any(isinstance(effect, Missed) for effect in effects)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_bot_and_any_phrase_has_an_outcome(data: st.DataObject) -> None:
     bot = data.draw(drawn.releases())

@@ -21,6 +21,7 @@ from bot_flows.engine.release import AnswerKind, Release, SearchSource
 from bot_flows.engine.state import Asked, Phase, State
 from bot_flows.engine.turn import play
 from tests import builders as b
+from tests.examples import examples
 from tests.strategies import NOW, events, releases, states
 
 from .talking import BOT, LATE, after, stored
@@ -133,7 +134,7 @@ def test_while_a_person_has_the_chat_nothing_is_counted() -> None:
     assert heard(there("atendente"), "oi?") is Outcome.NOTHING
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_any_state_and_any_event_has_one_outcome(data: st.DataObject) -> None:
     release: Release = data.draw(releases())
@@ -141,13 +142,13 @@ def test_any_state_and_any_event_has_one_outcome(data: st.DataObject) -> None:
     assert heard(place, data.draw(events()), bot=release) in Outcome
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_visits_begun_are_those_that_ended_and_those_that_wait(data: st.DataObject) -> None:
     add_up(data, data.draw(releases()))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_the_same_in_a_bot_that_makes_sense(data: st.DataObject) -> None:
     add_up(data, data.draw(st.sampled_from((BOT, SHOP))))

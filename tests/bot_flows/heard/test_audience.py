@@ -79,6 +79,8 @@ def test_nobody_yet() -> None:
     assert found.say(0) == "Ninguém conversou nos últimos 30 dias."
 
 
+@pytest.mark.drill
+@pytest.mark.timeout(300)
 def test_fifty_thousand_are_enough() -> None:
     people(*[{"semestre": "3"}] * (audience.MOST_PEOPLE + 10))
     began = time.process_time()

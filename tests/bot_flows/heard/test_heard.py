@@ -153,8 +153,8 @@ def test_ten_thousand_texts_are_grouped_in_under_two_seconds() -> None:
         for _ in range(10_000)
     ]
     missed(texts)
-    took = []
-    for _attempt in range(3):
+    took: list[float] = []
+    while len(took) < 3 and min(took, default=2) >= 2:
         began = time.process_time()  # other tests may have the other core
         heap = heard.missed(private=True)
         took.append(time.process_time() - began)

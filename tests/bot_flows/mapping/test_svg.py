@@ -13,6 +13,7 @@ from bot_flows.mapping import facts, svg
 from bot_flows.mapping.facts import Counts, Known, Mark
 from tests import builders as b
 from tests.bot_flows.engine.test_issues import a_large_bot
+from tests.examples import examples
 from tests.strategies import releases
 
 from .reading import Drawing
@@ -22,7 +23,7 @@ def drawn(release: Release, known: Known | None = None) -> Drawing:
     return Drawing(svg.draw(facts.read(release, known), label="Mapa"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(releases())
 def test_nodes_and_edges_are_the_links_of_the_content(release: Release) -> None:
     found = drawn(release)
@@ -31,7 +32,7 @@ def test_nodes_and_edges_are_the_links_of_the_content(release: Release) -> None:
     assert sorted(found.edges) == sorted(links)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(releases())
 def test_no_card_lies_on_another(release: Release) -> None:
     found = drawn(release)
@@ -41,7 +42,7 @@ def test_no_card_lies_on_another(release: Release) -> None:
         assert apart_x or apart_y
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(releases())
 def test_a_line_leads_to_the_next_column_so_it_passes_behind_no_card(release: Release) -> None:
     found = drawn(release)
