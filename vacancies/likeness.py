@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from . import links
+from .title_words import COMMON_BEGINNINGS
 from .titles import Company, Title, read_city, read_company, read_title
 from .words import digest
 
@@ -122,7 +123,7 @@ def keys(ad: Ad) -> tuple[str, int | None, int | None]:
     place = read_city(ad.city) or "remoto" * ad.remote
     if not place:
         return "", None, None
-    first = "" if company.hidden else company.words[0]
+    first = "" if company.hidden else _beginning(company.words)
     match = digest(title.named or title.bare, " ".join(company.words), place) if first else ""
     long = len(title.core) >= LONG_TITLE
     return (
@@ -130,6 +131,11 @@ def keys(ad: Ad) -> tuple[str, int | None, int | None]:
         _number(first, place) if first else None,
         _number(title.named, place, "") if long else None,
     )
+
+
+def _beginning(words: tuple[str, ...]) -> str:
+    """The first word of a company's name; the first two where one alone names nobody."""
+    return " ".join(words[: 2 if words[0] in COMMON_BEGINNINGS else 1])
 
 
 def core_of(ad: Ad) -> str:

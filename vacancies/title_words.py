@@ -309,6 +309,53 @@ COMPANY_NOISE = frozenset(
         "lojas",
     ]
 )
+# What many companies' names begin with: it names none of them.
+COMMON_BEGINNINGS = frozenset(
+    [
+        "associacao",
+        "auto",
+        "banco",
+        "casa",
+        "centro",
+        "clinica",
+        "colegio",
+        "construtora",
+        "consultoria",
+        "distribuidora",
+        "empresa",
+        "escola",
+        "escritorio",
+        "faculdade",
+        "farmacia",
+        "fundacao",
+        "hospital",
+        "hotel",
+        "industria",
+        "industrias",
+        "instituto",
+        "laboratorio",
+        "loja",
+        "lojas",
+        "nova",
+        "novo",
+        "posto",
+        "prefeitura",
+        "rede",
+        "restaurante",
+        "santa",
+        "santo",
+        "sao",
+        "secretaria",
+        "servico",
+        "sistema",
+        "super",
+        "supermercado",
+        "supermercados",
+        "transportadora",
+        "transportes",
+        "universidade",
+    ]
+)
 HIDDEN_COMPANIES = re.compile(
     r"\bconfidencial\b|\bconfidential\b|\bsigilos[oa]\b|\bnao (?:informad[oa]|divulgad[oa])\b"
     r"|\banonim[oa]\b|^empresa (?:de|do) (?:ramo|setor|segmento)\b|^(?:empresa|cliente)$"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.vacancies import pairs
 from vacancies.likeness import Ad, Reason, Verdict, compare, core_of, keys, may_be_alike
+from vacancies.links import link_key_of
 from vacancies.titles import read_company, read_title
 
 AD = Ad("Analista de Dados Pleno", "Mirante Dados", "Curitiba", "PR", kind="emprego")
@@ -79,6 +80,29 @@ def test_one_page_with_words_that_contradict_is_for_a_person() -> None:
 )
 def test_companies_are_read_without_their_legal_forms(one: str, other: str) -> None:
     assert read_company(one) == read_company(other)
+
+
+def test_what_the_comparison_would_find_is_looked_for() -> None:
+    """Of the pairs that are not told apart, nearly all meet by one of their keys."""
+    alike = [p for p in pairs.load() if p.judged().verdict != Verdict.DIFFERENT]
+    met = [p for p in alike if _meet(p.one, p.other)]
+    assert len(met) / len(alike) >= 0.95
+
+
+def _meet(one: Ad, other: Ad) -> bool:
+    mine, theirs = keys(one), keys(other)
+    links = {link_key_of(ad.link) for ad in (one, other)}
+    return (links != {""} and len(links) == 1) or any(
+        key and key == there for key, there in zip(mine, theirs, strict=True)
+    )
+
+
+def test_a_beginning_that_names_nobody_is_no_crowd() -> None:
+    hospitals = {
+        keys(replace(AD, company=f"Hospital {name}"))[1] for name in ("Santa Cruz", "Cajuru", "")
+    }
+    assert len(hospitals) == 3
+    assert keys(replace(AD, company="Itaú"))[1] == keys(replace(AD, company="Itaú Unibanco"))[1]
 
 
 @pytest.mark.parametrize("name", ["", "Confidencial", "Empresa Confidencial", "Randstad Brasil"])
