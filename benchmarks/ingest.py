@@ -28,6 +28,7 @@ LIMIT, FLAT = 4000, 1.5
 CHILD = (sys.executable, "-m", "benchmarks.ingest")
 CITIES = ("Curitiba, PR", "Londrina, PR", "São Paulo, SP", "Joinville, SC", "Campinas, SP")
 ROLES = ("Analista", "Assistente", "Técnico", "Estágio", "Desenvolvedor(a)", "Engenheiro(a)")
+LEVELS = ("Júnior", "Pleno", "Sênior", "I", "II", "- Turno da noite")
 AREAS = (
     "dados redes suporte compras vendas qualidade logística produção projetos marketing "
     "automação manutenção custos processos sistemas finanças crédito contratos pesquisa ensino"
@@ -135,12 +136,13 @@ def _timed(act: Callable[[], Any]) -> tuple[float, float]:
 
 
 def _posting(number: int, companies: list[str], chance: random.Random) -> dict[str, Any]:
-    """As JobSpy gives it; the title is nobody else's, the company has others in its place."""
+    """As JobSpy gives it: one of some thousand titles, and nobody else's at its company, which has
+    others in its place."""
     company = chance.randrange(len(companies))
     area, other = chance.sample(AREAS.split(), 2)
     return {
         "id": f"li-{number}",
-        "title": f"{chance.choice(ROLES)} de {area} e {other} k{number:x}w",
+        "title": f"{chance.choice(ROLES)} de {area} e {other} {chance.choice(LEVELS)}",
         "company": companies[company],
         "location": CITIES[company % len(CITIES)],
         "date_posted": "2026-11-20",

@@ -6,6 +6,7 @@ sentences that offer something count. A site's flag makes a weak word enough, an
 """
 
 import re
+from functools import lru_cache
 
 from . import words
 from .models import Vacancy
@@ -82,6 +83,7 @@ def kind_of(title: str, description: str, job_type: str = "") -> str:
     return str(_titled(title) or _offered(title, description, job_type) or Vacancy.Kind.EMPREGO)
 
 
+@lru_cache(maxsize=8192)
 def _titled(title: str) -> str:
     folded = words.fold(title[:300])
     if not _KIND_HINT.search(folded):

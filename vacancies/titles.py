@@ -7,7 +7,7 @@ stand beside it.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,9 +79,47 @@ class Company:
     hidden: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A title before it is known whose it is, and where: its pieces, written out in full."""
+
+    pieces: tuple[tuple[str, ...], ...]
+    codes: frozenset[str]
+    bare: str
+    truncated: bool
+
+
 @lru_cache(maxsize=16_384)
 def read_title(text: str, company: str = "", city: str = "") -> Title:
-    """A title's parts. Pieces that only repeat the company or the city are left out."""
+    """A title's parts. Pieces that only repeat the company or the city are left out.
+
+    Titles repeat, and most have no such piece: what they say is remembered by their text alone.
+    """
+    known = frozenset((*read_company(company).words, *read_city(city).split()))
+    pieces = enumerate(_parsed(text).pieces)
+    return _title(text, tuple([n for n, p in pieces if not _is_place_or_company(p, known)]))
+
+
+@lru_cache(maxsize=16_384)
+def _title(text: str, telling: tuple[int, ...]) -> Title:
+    """Of the pieces that tell something; of all of them where none does."""
+    parsed = _parsed(text)
+    said, marks = _core([parsed.pieces[n] for n in telling] or parsed.pieces)
+    core = frozenset(map(stem_of, said))
+    return Title(
+        core=core,
+        levels=_meant(LEVELS, marks),
+        kinds=_meant(KINDS, marks),
+        codes=parsed.codes,
+        marks=_meant(MARKS, marks),
+        named=" ".join(sorted(core)),
+        bare="" if core else parsed.bare,
+        truncated=parsed.truncated,
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _parsed(text: str) -> _Parsed:
     plain = _plain(text)
     truncated = plain.rstrip().endswith("...")
     if "(" in plain or "/" in plain:
@@ -89,19 +127,8 @@ def read_title(text: str, company: str = "", city: str = "") -> Title:
     codes: list[str] = []
     if _DIGIT.search(plain):
         plain = _CODE.sub(lambda found: _keep_code(found, codes), _VACANCIES.sub(" ", plain))
-    known = frozenset((*read_company(company).words, *read_city(city).split()))
-    said, marks = _core(plain, known)
-    core = frozenset(map(stem_of, said))
-    return Title(
-        core=core,
-        levels=_meant(LEVELS, marks),
-        kinds=_meant(KINDS, marks),
-        codes=frozenset(codes),
-        marks=_meant(MARKS, marks),
-        named=" ".join(sorted(core)),
-        bare="" if core else " ".join(_WORD.findall(plain)),
-        truncated=truncated,
-    )
+    pieces = tuple([tuple(_words(piece)) for piece in _SPLIT.split(plain)])
+    return _Parsed(pieces, frozenset(codes), " ".join(_WORD.findall(plain)), truncated)
 
 
 def _meant(table: Mapping[str, str], said: list[str]) -> frozenset[str]:
@@ -151,13 +178,11 @@ def _keep_code(found: re.Match[str], codes: list[str]) -> str:
     return " "
 
 
-def _core(plain: str, known: frozenset[str]) -> tuple[list[str], list[str]]:
+def _core(pieces: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
     """The words that name the position, and those that say level, kind or a mark."""
     core: list[str] = []
     marks: list[str] = []
-    pieces = [_words(piece) for piece in _SPLIT.split(plain)]
-    telling = [words for words in pieces if not _is_place_or_company(words, known)]
-    for words in telling or pieces:
+    for words in pieces:
         for word in words:
             if word in LEVELS or word in KINDS or word in MARKS:
                 marks.append(word)
@@ -184,7 +209,7 @@ def _words(piece: str) -> list[str]:
     return found
 
 
-def _is_place_or_company(words: list[str], known: frozenset[str]) -> bool:
+def _is_place_or_company(words: Sequence[str], known: frozenset[str]) -> bool:
     """A piece that says only where, or whose, and nothing that was not known."""
     said = [word for word in words if word not in _AROUND and word not in _STATE_CODES]
     if all(word in known for word in said):

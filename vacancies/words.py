@@ -57,12 +57,22 @@ _SUFFIX = re.compile(
 _OES = re.compile(r"oes\b")
 _AIS = re.compile(r"(?<=\w{2})ais\b")
 _LONGEST_INDEX = 21_000
+_REPEATS = 200
 _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 
 
-@lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """ASCII words with one space between: ``"Estágio em C++"`` is ``"estagio em cpp"``."""
+    return _fold_again(text) if len(text) <= _REPEATS else _fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_again(text: str) -> str:
+    """What is short is folded often: titles, cities, terms."""
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     lowered = text.lower()
     for sign, word in _SIGNS:
         if sign in lowered:

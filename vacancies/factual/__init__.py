@@ -5,7 +5,7 @@ something else (the customer's allowance, the interview's place) leaves its fiel
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -39,7 +39,8 @@ class FactsRead:
     apply_by: date | None = None
 
     def columns(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in FACTS}
+        found = {name: getattr(self, name) for name in FACTS}
+        return found | {"benefits": list(self.benefits)}
 
 
 _INTERVALS = {
@@ -62,18 +63,37 @@ def read_facts(
 
     Where the source names a pay that its text contradicts, the pay is blank.
     """
+    said = _told(title, description, on) if description else _told_by_title(title, on)
+    pay = _agreed(_given_pay(given or {}), said.pay)
+    if pay is None:
+        return said.rest
+    return replace(said.rest, pay_min=pay.low, pay_max=pay.high, pay_period=pay.period)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words alone say; ``rest`` has no pay."""
+
+    pay: Pay | None
+    rest: FactsRead
+
+
+def _told(title: str, description: str, on: date | None) -> _Told:
     said = wording(title, description)
-    pay = _agreed(_given_pay(given or {}), read_pay(said))
-    return FactsRead(
-        pay_min=pay.low if pay else None,
-        pay_max=pay.high if pay else None,
-        pay_period=pay.period if pay else "",
+    rest = FactsRead(
         hours_week=read_hours(said),
         modality=read_modality(said),
         semester_min=read_semester(said),
         benefits=read_benefits(said),
         apply_by=read_deadline(said, on),
     )
+    return _Told(read_pay(said), rest)
+
+
+@lru_cache(maxsize=8192)
+def _told_by_title(title: str, on: date | None) -> _Told:
+    """Sites that give no text give the same titles again and again."""
+    return _told(title, "", on)
 
 
 def fill_blanks(vacancy: Vacancy) -> None:

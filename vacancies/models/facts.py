@@ -81,7 +81,7 @@ def take_facts(facts: Any, read: Any, *, own: bool) -> None:
     for name in SINGLE:
         value = getattr(read, name)
         if value and (own or not getattr(facts, name)):
-            setattr(facts, name, value)
+            setattr(facts, name, list(value) if isinstance(value, list) else value)
 
 
 def _has_pay(facts: Any) -> bool:
