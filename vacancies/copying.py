@@ -35,21 +35,26 @@ def make[M: models.Model](model: type[M], /, **fields: Any) -> M:
 
     Fields are named as their columns are (``vacancy_id``).
     """
+    plain, fresh = _defaults(model)
     row = model.__new__(model)
+    row.__dict__ = plain | fields
     row._state = ModelState()
-    values = row.__dict__
-    for name, default in _defaults(model):
-        values[name] = default() if callable(default) else default
-    values.update(fields)
+    for name, default in fresh:
+        if name not in fields:
+            row.__dict__[name] = default()
     return row
 
 
+type _Fresh = tuple[tuple[str, Callable[[], Any]], ...]
+
+
 @cache
-def _defaults(model: type[models.Model]) -> tuple[tuple[str, Any], ...]:
-    """The columns with their defaults; plain ones as values, the others as functions."""
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], _Fresh]:
+    """The columns with their defaults: plain values, and those that are made for each row."""
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    fresh = {f for f in fields if f.has_default() and callable(f.default)}
-    return tuple((f.attname, f.default if f in fresh else f.get_default()) for f in fields)
+    fresh = [f for f in fields if f.has_default() and callable(f.default)]
+    plain = {f.attname: f.get_default() for f in fields if f not in fresh}
+    return plain, tuple([(f.attname, f.default) for f in fresh])
 
 
 def _copy[M: models.Model](rows: Sequence[M]) -> None:
