@@ -1,11 +1,9 @@
 """What a site gave, a batch at a time: what it says that we have not read is read and drafted.
 
-A posting that says what it said before is not read again. The next batch is read on a thread
-of its own while the one before is stored, since storing is mostly waiting for the database.
+A posting that says what it said before is not read again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
@@ -40,16 +38,10 @@ class Batch:
 def batches(site: str, postings: Iterable[Raw], now: datetime) -> Iterator[Batch]:
     """In the order in which they came, each posting once; one statement a batch."""
     given = {external_id_of(posting): posting for posting in postings}
-    with ThreadPoolExecutor(1) as reader:
-        coming = None
-        for some in map(dict, batched(given.items(), BATCH, strict=False)):
-            batch = _new(site, some)
-            following = reader.submit(_read, batch, some, now)
-            if coming is not None:
-                yield coming.result()
-            coming = following
-        if coming is not None:
-            yield coming.result()
+    for some in map(dict, batched(given.items(), BATCH, strict=False)):
+        batch = _new(site, some)
+        _read(batch, some, now)
+        yield batch
 
 
 def draft_of(reading: Reading, now: datetime) -> Vacancy:
@@ -83,8 +75,8 @@ def _new(site: str, postings: Mapping[str, Raw]) -> Batch:
     return batch
 
 
-def _read(batch: Batch, postings: Mapping[str, Raw], now: datetime) -> Batch:
-    """No statement: this runs while another thread has the connection."""
+def _read(batch: Batch, postings: Mapping[str, Raw], now: datetime) -> None:
+    """Before anybody waits for us: no statement, no lock."""
     today = timezone.localdate(now)
     for key in batch.digests:
         if (reading := read(batch.site, postings[key], on=today)) is not None:
@@ -92,7 +84,6 @@ def _read(batch: Batch, postings: Mapping[str, Raw], now: datetime) -> Batch:
             draft.derive()
             batch.readings.append(reading)
             batch.drafts.append(draft)
-    return batch
 
 
 def _said(site: str, keys: list[str]) -> list[tuple[int, int, str, str]]:

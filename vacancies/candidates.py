@@ -3,7 +3,7 @@
 Whatever is compared was found by an index: the same link, the same words at a company in a
 place, another vacancy of that company there, the same long title there. The newest few of
 each; so a batch costs the same statements, and a vacancy the same work, however many are kept.
-Of a company's other vacancies, those whose titles cannot be alike are not even loaded.
+Those whose titles cannot be alike, or whose companies cannot be one, are not even loaded.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
-from .likeness import Ad, Likeness, Verdict, compare, may_be, may_be_alike
+from .likeness import Ad, Likeness, Verdict, compare, may_be, may_be_alike, may_be_one_company
 from .models import Vacancy
 
 NEWEST = 20
@@ -108,12 +108,13 @@ class Pool:
         """The surest first; the oldest first among equals. None twice."""
         seen: set[int] = set()
         at_company = self.by_company.get(draft.company_key, ()) if draft.company_key else ()
+        same_title = self.by_title.get(draft.title_key, ()) if draft.title_key else ()
         for found in (
             known,
             self.by_link.get(draft.link_key, ()),
             self.by_match.get(draft.match_key, ()),
             [c for c in at_company[-NEWEST:] if may_be_alike(draft.title_core, c.core)],
-            self.by_title.get(draft.title_key, ())[-NEWEST:] if draft.title_key else (),
+            [c for c in same_title[-NEWEST:] if may_be_one_company(draft.company, c.ad.company)],
         ):
             for candidate in found:
                 if id(candidate) not in seen:
@@ -150,22 +151,29 @@ def _rows(drafts: Sequence[Vacancy], ids: set[int], since: datetime) -> list[Any
 
 
 def _alike(drafts: Sequence[Vacancy], since: datetime) -> set[int]:
-    """Those at the same company and place, or with the same long title there, that may be one."""
-    cores = defaultdict(list)
+    """Those at the same company and place whose titles may be alike, and those with the same
+    long title there whose companies may be one; two statements."""
+    cores: dict[int, list[str]] = defaultdict(list)
+    companies: dict[int, list[str]] = defaultdict(list)
     for draft in drafts:
         if draft.company_key is not None:
             cores[draft.company_key].append(draft.title_core)
-    found = {
+        if draft.title_key is not None:
+            companies[draft.title_key].append(draft.company)
+    near = {
         pk
-        for key, pk, core in _newest("company_key", cores, since)
+        for key, pk, core, _company in _newest("company_key", cores, since)
         if any(may_be_alike(mine, core) for mine in cores[key])
     }
-    titles = {draft.title_key for draft in drafts if draft.title_key is not None}
-    return found | {pk for _key, pk, _core in _newest("title_key", titles, since)}
+    return near | {
+        pk
+        for key, pk, _core, company in _newest("title_key", companies, since)
+        if any(may_be_one_company(mine, company) for mine in companies[key])
+    }
 
 
-def _newest(name: str, keys: Iterable[int], since: datetime) -> list[tuple[int, int, str]]:
-    """Key, id and core of the newest few of each key; one statement.
+def _newest(name: str, keys: Iterable[int], since: datetime) -> list[tuple[int, int, str, str]]:
+    """Key, id, core and company of the newest few of each key; one statement.
 
     PostgreSQL looks at these alone, however many a key has; SQLite numbers all of them.
     """
@@ -178,13 +186,13 @@ def _newest(name: str, keys: Iterable[int], since: datetime) -> list[tuple[int, 
         is_demo=False, last_seen_at__gte=since, **{f"{name}__in": list(keys)}
     )
     rows = wanted.order_by().annotate(nth=nth).filter(nth__lte=NEWEST)
-    return list(rows.values_list(name, "pk", "title_core"))
+    return list(rows.values_list(name, "pk", "title_core", "company"))
 
 
 _NEWEST = """
-SELECT key, newest.id, newest.title_core
+SELECT key, newest.id, newest.title_core, newest.company
 FROM unnest(%s::bigint[]) AS key, LATERAL (
-    SELECT id, title_core FROM vacancies_vacancy
+    SELECT id, title_core, company FROM vacancies_vacancy
     WHERE {} = key AND last_seen_at >= %s AND NOT is_demo
     ORDER BY id DESC LIMIT %s
 ) AS newest

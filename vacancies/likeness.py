@@ -165,6 +165,13 @@ def _core_words(core: str) -> frozenset[str]:
     return frozenset(core.split())
 
 
+@lru_cache(maxsize=16_384)
+def may_be_one_company(one: str, other: str) -> bool:
+    """Whether ``compare`` could find two companies to be one, or one of them is not named."""
+    left, right = read_company(one), read_company(other)
+    return left.hidden or right.hidden or _named(left, right) != Reason.OTHER_COMPANY
+
+
 def may_be(score: float) -> bool:
     return score >= _ASK
 
@@ -248,6 +255,11 @@ def _company(one: Ad, other: Ad) -> Reason:
     if left.hidden or right.hidden:
         telling = min(len(one.read.core), len(other.read.core)) >= LONG_TITLE
         return Reason.COMPANY_HIDDEN if telling else Reason.OTHER_COMPANY
+    return _named(left, right)
+
+
+def _named(left: Company, right: Company) -> Reason:
+    """Of two companies that are named."""
     if "".join(left.words) == "".join(right.words):
         return Reason.COMPANY
     if len("".join(left.words)) > 6 and _is_slip("".join(left.words), "".join(right.words)):
