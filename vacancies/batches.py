@@ -68,7 +68,7 @@ def draft_of(reading: Reading, now: datetime) -> Vacancy:
 def _new(site: str, postings: Mapping[str, Raw]) -> Batch:
     """What these say, and which of them we have heard."""
     batch = Batch(site, {key: digest_of(raw) for key, raw in postings.items()}, {})
-    for pk, vacancy_id, key, said in _said(site, list(batch.digests)):
+    for pk, vacancy_id, key, said in known(site, list(batch.digests)):
         if batch.digests[key] == said:
             del batch.digests[key]
             batch.repeated[pk] = vacancy_id
@@ -86,7 +86,7 @@ def _read(batch: Batch, postings: Mapping[str, Raw], now: datetime) -> None:
             batch.drafts.append(draft)
 
 
-def _said(site: str, keys: list[str]) -> list[tuple[int, int, str, str]]:
+def known(site: str, keys: list[str]) -> list[tuple[int, int, str, str]]:
     """Id, vacancy, own id and digest of these postings of a site.
 
     PostgreSQL is told to look each one up: of a site that is new it believes that it has none.

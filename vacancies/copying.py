@@ -74,9 +74,16 @@ def _copy[M: models.Model](rows: Sequence[M]) -> None:
 
 
 def _new_ids(cursor: Any, table: str, count: int) -> list[int]:
-    sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-    cursor.execute(sequence, [table, count])
+    cursor.execute(_NEXT, [table, count])
     return [number for (number,) in cursor.fetchall()]
+
+
+# The sequence is looked up once, not for each number.
+_NEXT = """
+SELECT nextval(named.sequence)
+FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0) AS named,
+    generate_series(1, %s)
+"""
 
 
 def _line(row: models.Model, makers: Sequence[tuple[str, Callable[[Any], str]]]) -> str:

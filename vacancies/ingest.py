@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from . import candidates, copying, moderation
-from .batches import BATCH, Batch, batches
+from .batches import BATCH, Batch, batches, known
 from .candidates import Candidate, Unsure
 from .likeness import Likeness
 from .matching import wait
@@ -40,7 +39,6 @@ _FROM_SITES = [
     "description",
 ]
 _TOLD = [*_FROM_SITES, *FACTS]  # all that a source can tell
-_POSTING = ("pk", "site", "external_id", "vacancy_id", "link_key")
 _STANDING = ("pk", "closed_at", "closed_reason", "apply_by", "strikes")
 _OPEN = {"closed_at": None, "closed_reason": "", "strikes": 0, "struck_on": None}
 
@@ -91,20 +89,20 @@ def _store(batch: Batch, now: datetime, days: int) -> Ingested:
     seen = _see_again(batch.repeated, now)
     if not batch.readings:
         return Ingested(len(seen), 0, tuple(dict.fromkeys(seen)))
-    known = _known_postings(batch)
-    placed, unsure = _place(batch, known, now - timedelta(days), days)
-    stored = _Stored({item for item in placed if isinstance(item, int)})
-    _leave_repeated_links(batch, known, stored.rows)
-    chosen = [stored.take(item, draft) for item, draft in zip(placed, batch.drafts, strict=True)]
-    copying.insert(stored.new)
-    stored.update(now)
-    _keep_postings(batch, chosen, known, now)
+    postings = _known_postings(batch)
+    placed, unsure = _place(batch, postings, now - timedelta(days), days)
+    vacancies = _Stored({item for item in placed if isinstance(item, int)})
+    _leave_repeated_links(batch, postings, vacancies.rows)
+    chosen = [vacancies.take(item, draft) for item, draft in zip(placed, batch.drafts, strict=True)]
+    copying.insert(vacancies.new)
+    vacancies.update(now)
+    _keep_postings(batch, chosen, postings, now)
     noted = note(unsure)
-    told = [*stored.new, *stored.changed.values()]
+    told = [*vacancies.new, *vacancies.changed.values()]
     wait([vacancy.pk for vacancy in told])
     moderation.review(told)
     ids = tuple(dict.fromkeys([*seen, *(vacancy.pk for vacancy in chosen)]))
-    return Ingested(len(seen) + len(chosen), len(stored.new), ids, noted)
+    return Ingested(len(seen) + len(chosen), len(vacancies.new), ids, noted)
 
 
 def _see_again(repeated: Mapping[int, int], now: datetime) -> list[int]:
@@ -128,38 +126,36 @@ def _confirm(rows: Iterable[Any], now: datetime) -> None:
 
 @dataclass(slots=True)
 class _Postings:
-    """Those that are stored: by their own ids, and by what their links lead to."""
+    """Those that are stored: id and vacancy by their own ids, and vacancies by their links."""
 
-    by_id: dict[str, Any] = field(default_factory=dict)
+    by_id: dict[str, tuple[int, int]] = field(default_factory=dict)
     by_link: dict[str, int] = field(default_factory=dict)
 
 
 def _known_postings(batch: Batch) -> _Postings:
-    ids = {reading.external_id for reading in batch.readings}
+    """As they are now that it is our turn; two statements."""
+    ids = [reading.external_id for reading in batch.readings]
     links = {key for r in batch.readings for key in map(link_key_of, (r.url, r.link)) if key}
-    rows = Posting.objects.filter(Q(site=batch.site, external_id__in=ids) | Q(link_key__in=links))
-    known = _Postings()
-    for row in rows.order_by("-pk").values_list(*_POSTING, named=True):
-        if row.site == batch.site and row.external_id in ids:
-            known.by_id[row.external_id] = row
-        known.by_link[row.link_key] = row.vacancy_id
-    return known
+    rows = Posting.objects.filter(link_key__in=links).order_by("-pk")
+    return _Postings(
+        {key: (pk, vacancy_id) for pk, vacancy_id, key, _said in known(batch.site, ids)},
+        dict(rows.values_list("link_key", "vacancy_id")),
+    )
 
 
 def _place(
-    batch: Batch, known: _Postings, since: datetime, days: int
+    batch: Batch, stored: _Postings, since: datetime, days: int
 ) -> tuple[list[int | Vacancy], list[Unsure]]:
     """The vacancy of each posting: where it stands, or which it surely is, or a new one."""
     both = list(zip(batch.readings, batch.drafts, strict=True))
-    strangers = [draft for reading, draft in both if reading.external_id not in known.by_id]
-    linked = set(known.by_link.values()) if strangers else set()
+    strangers = [draft for reading, draft in both if reading.external_id not in stored.by_id]
+    linked = set(stored.by_link.values()) if strangers else set()
     pool, by_id = candidates.load(strangers, linked, since, days)
 
     def place(reading: Reading, draft: Vacancy) -> int | Vacancy:
-        there = known.by_id.get(reading.external_id)
-        if there:
-            return there.vacancy_id
-        at = (known.by_link.get(key) for key in (link_key_of(reading.url), draft.link_key))
+        if there := stored.by_id.get(reading.external_id):
+            return there[1]
+        at = (stored.by_link.get(key) for key in (link_key_of(reading.url), draft.link_key))
         same_page = [_at(draft.link, by_id[pk]) for pk in at if pk in by_id]
         return pool.place(draft, draft.ad_on(draft.last_seen_at.date()), same_page)
 
@@ -171,20 +167,20 @@ def _at(link: str, candidate: Candidate) -> Candidate:
     return replace(candidate, ad=replace(candidate.ad, link=link))
 
 
-def _leave_repeated_links(batch: Batch, known: _Postings, rows: Mapping[int, Vacancy]) -> None:
+def _leave_repeated_links(batch: Batch, stored: _Postings, rows: Mapping[int, Vacancy]) -> None:
     """A link that a posting only says again is no news: where the vacancy has another one, it
     was found dead, or a person chose. One statement, and only where links differ."""
     differ: dict[int, Vacancy] = {}
     for reading, draft in zip(batch.readings, batch.drafts, strict=True):
-        posting = known.by_id.get(reading.external_id)
-        vacancy = rows.get(posting.vacancy_id) if posting else None
-        if posting and vacancy and vacancy.link_key not in ("", link_key_of(draft.link)):
-            differ[posting.pk] = draft
+        posting, vacancy_id = stored.by_id.get(reading.external_id, (0, 0))
+        vacancy = rows.get(vacancy_id)
+        if vacancy and vacancy.link_key not in ("", link_key_of(draft.link)):
+            differ[posting] = draft
     said = Posting.objects.filter(pk__in=differ).only("site", "raw") if differ else ()
-    for posting in said:
-        before = read(posting.site, posting.raw)
-        if before and before.link == differ[posting.pk].link:
-            differ[posting.pk].link = ""
+    for row in said:
+        before = read(row.site, row.raw)
+        if before and before.link == differ[row.pk].link:
+            differ[row.pk].link = ""
 
 
 class _Stored:
@@ -246,15 +242,15 @@ def _take(vacancy: Vacancy, draft: Vacancy) -> bool:
 
 
 def _keep_postings(
-    batch: Batch, chosen: Sequence[Vacancy], known: _Postings, now: datetime
+    batch: Batch, chosen: Sequence[Vacancy], stored: _Postings, now: datetime
 ) -> None:
     """New ones stored; the others say something new."""
     rows = [_posting(r, vacancy, now) for r, vacancy in zip(batch.readings, chosen, strict=True)]
     for row in rows:
         row.said = batch.digests[row.external_id]
-    copying.insert([row for row in rows if row.external_id not in known.by_id])
+    copying.insert([row for row in rows if row.external_id not in stored.by_id])
     Posting.objects.bulk_create(
-        [row for row in rows if row.external_id in known.by_id],
+        [row for row in rows if row.external_id in stored.by_id],
         BATCH,
         update_conflicts=True,
         unique_fields=["site", "external_id"],

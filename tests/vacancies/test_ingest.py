@@ -194,7 +194,7 @@ def test_the_number_of_statements_does_not_grow_with_the_batch() -> None:
             counts.append(len(seen))
     assert len(set(counts[0::2])) == 1, counts
     assert len(set(counts[1::2])) == 1, counts
-    assert max(counts) <= 11 + 4 * ON_POSTGRES  # moderation and the courses' queue have one each
+    assert max(counts) <= 12 + 4 * ON_POSTGRES  # moderation and the courses' queue have one each
 
 
 def _unlike(size: int, number: int) -> dict[str, str]:
