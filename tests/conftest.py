@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 
 from capyvagas.catalogue import compile_catalogues
 from tests import databases
@@ -135,3 +136,13 @@ def forget_releases() -> None:
     from bot_flows.models.release import load
 
     load.cache_clear()
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """As Django's own test client has it: a request leaves the test's transaction open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

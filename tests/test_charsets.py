@@ -4,20 +4,17 @@ Asked of the application that gunicorn serves: the test client makes its request
 """
 
 import json
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from capyvagas.charsets import is_readable
 from tests.api.asking import PROBLEM
 from tests.home.content import a_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 DOORS = [
     ("GET", "/"),
     ("GET", "/vagas/"),
@@ -29,16 +26,6 @@ DOORS = [
     ("POST", "/webhooks/waha/"),
 ]
 CODECS = ["rot13", "zlib", "hex", "undefined", "idna", "nunca-vi", "\xe9", "x" * 9000]
-
-
-@pytest.fixture(autouse=True)
-def one_connection() -> Iterator[None]:
-    """The test's own transaction outlives the requests, as in Django's test client."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def ask(method: str, path: str, kind: str, body: bytes = b"{}") -> tuple[int, dict[str, str], str]:

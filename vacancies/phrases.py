@@ -17,6 +17,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from .models.vacancy import SAID_KINDS
 from .municipalities import read_municipality
 from .places import state_of
 from .search import Criteria
@@ -28,12 +29,6 @@ LONGEST = 600  # characters of a sentence that is read; those that we say have f
 _ALL = "todas"
 _QUOTES = '"“”„‟«»'
 _NO_QUOTES = str.maketrans(dict.fromkeys(_QUOTES, " "))
-_SAID_KINDS = {
-    "estagio": "estágio",
-    "emprego": "emprego",
-    "trainee": "trainee",
-    "aprendiz": "aprendiz",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ def _said(wanted: Criteria, carry: Callable[[str], str]) -> Iterator[str]:
     if wanted.state:
         yield f"estado {wanted.state.upper()}"
     if wanted.kind:
-        yield _SAID_KINDS.get(wanted.kind, wanted.kind)
+        yield SAID_KINDS.get(wanted.kind, wanted.kind)
     if wanted.remote is not None:
         yield "remotas" if wanted.remote else "presenciais"
     if wanted.hours is not None:
@@ -172,7 +167,7 @@ _VALUES: dict[str, Callable[[str], Any]] = {
     "posted_since": _day,
     "state": lambda text: state_of(text) or None,
     "remote": lambda text: not text.startswith("presencia"),
-    "kind": lambda text: next(kind for kind in _SAID_KINDS if kind[:6] in text),
+    "kind": lambda text: next(kind for kind in SAID_KINDS if kind[:6] in text),
 }
 _CITY = re.compile(r"em (.+)")
 _CITY_WITHIN = re.compile(r"(?<!\w)(?:em|de|na|no) ((?:\w[\w'./-]* ?){1,7})$")

@@ -1,14 +1,11 @@
 """The description of the API is true: valid by itself, and held by every answer that it makes."""
 
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from django.test import Client
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
@@ -101,16 +98,6 @@ def test_what_is_closed_names_its_lock() -> None:
 def test_a_document_without_a_browser_is_yaml_and_json_is_not_in_the_way() -> None:
     assert Client().get("/api/schema/").headers["Content-Type"].startswith("application/vnd.oai")
     assert Client().get("/api/schema/", headers={"Accept": "image/png"}).status_code == 406
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """As Django's own test client has it: a request leaves the test's transaction open."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

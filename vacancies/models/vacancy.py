@@ -26,8 +26,9 @@ from .standing import Standing
 
 OPEN_DAYS = 60
 DESCRIPTION_LIMIT = 20_000
+CORE_LIMIT = 250  # a longer core is left unsaid: cut, it would say something else
 # How kinds are searched for: the same in every language that a reader may have chosen.
-_SAID_KINDS = {
+SAID_KINDS = {
     "estagio": "estágio",
     "emprego": "emprego",
     "trainee": "trainee",
@@ -88,7 +89,7 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
     company_key = models.BigIntegerField(null=True, blank=True, editable=False)
     title_key = models.BigIntegerField(null=True, blank=True, editable=False)
     title_core = models.CharField(
-        max_length=250, blank=True, default="", db_default="", editable=False
+        max_length=CORE_LIMIT, blank=True, default="", db_default="", editable=False
     )
     title_text = models.TextField(blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
@@ -182,7 +183,8 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
         self.link_key = link_key_of(self.link)
         ad = self.ad
         self.match_key, self.company_key, self.title_key = keys(ad)
-        self.title_core = core_of(ad)[:250]
+        core = core_of(ad)
+        self.title_core = core if len(core) <= CORE_LIMIT else ""
         self.title_text = words.index(self.title)
         self.search_text = words.sections(self.description, self.about(), self.title_text)
 
@@ -216,7 +218,7 @@ class Vacancy(Standing, Facts, RevisionMixin, models.Model):  # type: ignore[mis
 
     def about(self) -> str:
         """What is searched besides the title and the description."""
-        kind, state = _SAID_KINDS.get(self.kind, ""), STATES.get(self.state, "")
+        kind, state = SAID_KINDS.get(self.kind, ""), STATES.get(self.state, "")
         remote = "remota home office" if self.remote else ""
         return " ".join((self.company, self.city, self.state, state, kind, remote))
 
